@@ -1,0 +1,95 @@
+"""What the visible and the hidden tests of the exercises call.
+
+Each function checks one property of a student's work and returns None if it
+holds. If it does not, the function raises `CheckFailed`, an AssertionError whose
+message names the property, what was expected, what was found and the likely
+misconception. An error inside the student's code is reported in the same form.
+
+A check leaves NumPy's global random state and Python's `random` as it found them,
+and gives the student's code arrays of its own. `seed` chooses the data of a check;
+a right answer passes with every seed (the docstrings give the chance that it fails).
+"""
+
+from course_utils.checks.backward import (
+    backward_keeps_form,
+    backward_matches_numeric_gradient,
+    backward_uses_the_given_mask,
+)
+from course_utils.checks.forward import (
+    dropout_draws_again_each_call,
+    dropout_draws_every_unit_alone,
+    dropout_drops_the_right_fraction,
+    dropout_is_identity_at_inference,
+    dropout_is_identity_at_rate_zero,
+    dropout_keeps_shape_and_dtype,
+    dropout_leaves_input_alone,
+    dropout_mask_marks_the_kept,
+    dropout_scales_survivors,
+    dropout_uses_only_the_generator,
+    dropout_zeroes_the_dropped,
+)
+from course_utils.checks.models import (
+    model_drops_after_each_hidden_layer,
+    model_drops_in_training_only,
+    model_has_the_dense_layers,
+    model_hidden_layers_use_relu,
+    model_returns_logits,
+    model_uses_the_rate,
+)
+from course_utils.checks.rates import (
+    conversion_refuses_values_out_of_range,
+    conversion_values_are_right,
+)
+from course_utils.checks.report import CheckFailed
+from course_utils.checks.saturation import (
+    chosen_letters_are_all_true,
+    chosen_letters_are_complete,
+    chosen_letters_are_valid,
+    classes_are_right_at_any_size,
+    classes_are_right_when_saturated,
+    tied_counts_rows,
+    tied_works_in_float32,
+)
+from course_utils.checks.trials import (
+    made_up_trials,
+    paired_effect_is_right,
+    paired_interval_is_right,
+    verdict_is_right,
+)
+
+__all__ = [
+    "CheckFailed",
+    "backward_keeps_form",
+    "backward_matches_numeric_gradient",
+    "backward_uses_the_given_mask",
+    "chosen_letters_are_all_true",
+    "chosen_letters_are_complete",
+    "chosen_letters_are_valid",
+    "classes_are_right_at_any_size",
+    "classes_are_right_when_saturated",
+    "conversion_refuses_values_out_of_range",
+    "conversion_values_are_right",
+    "dropout_draws_again_each_call",
+    "dropout_draws_every_unit_alone",
+    "dropout_drops_the_right_fraction",
+    "dropout_is_identity_at_inference",
+    "dropout_is_identity_at_rate_zero",
+    "dropout_keeps_shape_and_dtype",
+    "dropout_leaves_input_alone",
+    "dropout_mask_marks_the_kept",
+    "dropout_scales_survivors",
+    "dropout_uses_only_the_generator",
+    "dropout_zeroes_the_dropped",
+    "made_up_trials",
+    "model_drops_after_each_hidden_layer",
+    "model_drops_in_training_only",
+    "model_has_the_dense_layers",
+    "model_hidden_layers_use_relu",
+    "model_returns_logits",
+    "model_uses_the_rate",
+    "paired_effect_is_right",
+    "paired_interval_is_right",
+    "tied_counts_rows",
+    "tied_works_in_float32",
+    "verdict_is_right",
+]

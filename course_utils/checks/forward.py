@@ -1,0 +1,345 @@
+"""Checks of the forward pass of inverted dropout, written in NumPy.
+
+Every input that a check makes is far from zero, so "this value of y is zero" means
+"this unit was dropped", whatever the mask that was returned with it says.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from course_utils.checks.report import (
+    array_from,
+    call,
+    parts_from,
+    random_states_kept,
+    require,
+)
+
+# How far a ratio may be from the exact one, by rounding alone.
+ROUNDING = {np.float32: 1e-5, np.float64: 1e-10}
+
+
+def inputs_far_from_zero(seed: int, shape: tuple[int, int], dtype: type = np.float64) -> np.ndarray:
+    """Values of both signs with sizes between 0.5 and 2, never near zero."""
+    generator = np.random.default_rng([seed, 1])
+    signs = generator.choice([-1.0, 1.0], size=shape)
+    return (signs * generator.uniform(0.5, 2.0, size=shape)).astype(dtype)
+
+
+def _forward(
+    what: str, forward: Callable, x: np.ndarray, rate: float, training: bool, seed: int
+) -> tuple[np.ndarray, object]:
+    """One call with a fresh generator and a copy of x: y, checked for shape, and the mask as is."""
+    generator = np.random.default_rng([seed, 2])
+    return _read(what, call(what, forward, x.copy(), rate, training, generator), x)
+
+
+def _read(what: str, result: object, x: np.ndarray) -> tuple[np.ndarray, object]:
+    y, mask = parts_from(what, result, "y", "mask")
+    return array_from(what, y, name="y", shape=x.shape), mask
+
+
+def _kept(what: str, y: np.ndarray) -> np.ndarray:
+    """Which values of y are not zero; a check needs some kept and some dropped."""
+    kept = y != 0
+    require(
+        kept.any() and not kept.all(),
+        what,
+        expected="in training, some values of y are zero and some are not",
+        found=f"{np.mean(~kept):.1%} of them are zero",
+        hint="nothing is dropped, or everything is.",
+    )
+    return kept
+
+
+@random_states_kept()
+def dropout_keeps_shape_and_dtype(forward: Callable, *, seed: int = 0) -> None:
+    """y has the shape and the dtype of x: float32 stays float32, float64 stays float64."""
+    what = "y has the shape and the dtype of x"
+    for dtype in (np.float32, np.float64):
+        for training in (True, False):
+            x = inputs_far_from_zero(seed, (6, 5), dtype)
+            y, _ = _forward(what, forward, x, 0.3, training, seed)
+            require(
+                y.dtype == x.dtype,
+                what,
+                expected=f"y is {x.dtype} for a {x.dtype} x (training={training})",
+                found=f"y is {y.dtype}",
+                hint="a float64 array, such as a Boolean array divided by a number, entered "
+                "the product and widened it.",
+            )
+
+
+@random_states_kept()
+def dropout_mask_marks_the_kept(forward: Callable, *, seed: int = 0) -> None:
+    """The mask has the shape of x, holds only 0 and 1, and is 1 exactly where y is not zero.
+
+    Where nothing is dropped (inference, rate 0) it is 1 everywhere.
+    """
+    what = "the mask is 1 for a kept unit and 0 for a dropped one"
+    x = inputs_far_from_zero(seed, (40, 25))
+    for rate, training in [(0.3, True), (0.8, True), (0.0, True), (0.5, False)]:
+        y, mask = _forward(what, forward, x, rate, training, seed)
+        mask = array_from(what, mask, name="mask", shape=x.shape)
+        require(
+            np.isin(mask, (0, 1)).all(),
+            what,
+            expected="the mask holds only 0 and 1 (or False and True)",
+            found=f"the values {', '.join(f'{v:.4g}' for v in np.unique(mask)[:4])}",
+            hint="the scaled mask was returned; the scale belongs to y alone.",
+        )
+        kept = y != 0
+        wrong = np.mean((mask == 1) != kept)
+        require(
+            wrong == 0,
+            what,
+            expected=f"the mask says which values of y are kept (rate={rate}, training={training})",
+            found=f"mask and y disagree on {wrong:.1%} of the values",
+            hint="the mask is inverted: it marks the dropped units."
+            if wrong == 1
+            else "the mask that was returned is not the one that was applied to x.",
+        )
+
+
+@random_states_kept()
+def dropout_zeroes_the_dropped(forward: Callable, *, seed: int = 0) -> None:
+    """In training, some values become exactly zero. A right answer fails with p < 1e-100."""
+    what = "dropped values are exactly zero"
+    x = inputs_far_from_zero(seed, (100, 20))
+    for rate in (0.2, 0.5, 0.8):
+        y, _ = _forward(what, forward, x, rate, True, seed)
+        require(
+            np.isfinite(y).all(),
+            what,
+            expected="every value of y is a finite number",
+            found=f"{np.sum(~np.isfinite(y))} values are NaN or infinite",
+            hint="a dropped value is zero, not missing.",
+        )
+        require(
+            (y == 0).any(),
+            what,
+            expected=f"zeros in y at rate {rate} in training",
+            found="not one value of y is zero",
+            hint="nothing is dropped, or dropped values are made small or noisy instead of zero.",
+        )
+
+
+@random_states_kept()
+def dropout_scales_survivors(forward: Callable, *, seed: int = 0) -> None:
+    """In training, every value that is not zero is x / (1 - rate), up to rounding."""
+    what = "survivors are x scaled by 1 / (1 - rate)"
+    for dtype in (np.float32, np.float64):
+        x = inputs_far_from_zero(seed, (100, 20), dtype)
+        for rate in (0.2, 0.6, 0.8):
+            y, _ = _forward(what, forward, x, rate, True, seed)
+            kept = y != 0
+            require(
+                kept.any(),
+                what,
+                expected=f"some values survive at rate {rate}",
+                found="every value of y is zero",
+                hint="everything is dropped.",
+            )
+            ratio = y[kept].astype(np.float64) / x[kept]
+            exact = 1 / (1 - rate)
+            require(
+                np.all(np.abs(ratio / exact - 1) < ROUNDING[dtype]),
+                what,
+                expected=f"y / x is {exact:.4g} for every survivor at rate {rate}",
+                found=_range_text(ratio),
+                hint=scale_hint(np.median(ratio), rate),
+            )
+
+
+def _range_text(values: np.ndarray) -> str:
+    low, high = values.min(), values.max()
+    return f"{low:.4g}" if np.isclose(low, high) else f"values from {low:.4g} to {high:.4g}"
+
+
+def scale_hint(ratio: float, rate: float) -> str:
+    known = {
+        "survivors are not scaled: the expected value of y is then smaller than x.": 1.0,
+        "survivors were multiplied by the keep-probability: that is the scaling of the "
+        "original method, at prediction time.": 1 - rate,
+        "survivors were divided by the probability of dropping.": 1 / rate,
+        "survivors were multiplied by the probability of dropping.": rate,
+        "the scale was applied twice.": (1 - rate) ** -2,
+    }
+    for hint, value in known.items():
+        if np.isclose(ratio, value, rtol=1e-3):
+            return hint
+    return "the scale is estimated from the draw, or another one than the inverse of keeping."
+
+
+@random_states_kept()
+def dropout_is_identity_at_inference(forward: Callable, *, seed: int = 0) -> None:
+    """With training=False, y equals x exactly at every rate."""
+    what = "with training=False, y equals x"
+    x = inputs_far_from_zero(seed, (50, 20), np.float32)
+    for rate in (0.2, 0.8):
+        y, _ = _forward(what, forward, x, rate, False, seed)
+        require(
+            np.array_equal(y, x),
+            what,
+            expected=f"y is x at rate {rate}",
+            found=f"y differs from x in {np.mean(y != x):.1%} of the values",
+            hint="units are still dropped at prediction time."
+            if (y == 0).any()
+            else "y is still scaled: inverted dropout scales in training, so that prediction "
+            "needs no scaling.",
+        )
+
+
+@random_states_kept()
+def dropout_is_identity_at_rate_zero(forward: Callable, *, seed: int = 0) -> None:
+    """With rate=0, y equals x exactly, in training too."""
+    what = "with rate=0, y equals x in training"
+    x = inputs_far_from_zero(seed, (50, 20), np.float32)
+    y, _ = _forward(what, forward, x, 0.0, True, seed)
+    require(
+        np.array_equal(y, x),
+        what,
+        expected="y is x, since nothing is dropped",
+        found=f"y differs from x in {np.mean(y != x):.1%} of the values",
+        hint="the rate is taken for the probability of keeping, or the case of no dropping is "
+        "treated by itself.",
+    )
+
+
+@random_states_kept()
+def dropout_drops_the_right_fraction(forward: Callable, *, seed: int = 0) -> None:
+    """The fraction of zeros is within 6 standard errors of the rate: p(false fail) < 1e-8."""
+    what = "the fraction of dropped values is the rate, up to chance"
+    x = inputs_far_from_zero(seed, (300, 200))
+    for rate in (0.1, 0.3, 0.8):
+        y, _ = _forward(what, forward, x, rate, True, seed)
+        found = float(np.mean(y == 0))
+        margin = 6 * np.sqrt(rate * (1 - rate) / x.size)
+        require(
+            abs(found - rate) < margin,
+            what,
+            expected=f"{rate:.0%} of the values are zero, give or take {margin:.1%}",
+            found=f"{found:.1%}",
+            hint="the rate is taken for the probability of keeping."
+            if abs(found - (1 - rate)) < margin
+            else "the numbers that decide are not uniform between 0 and 1, or the rate is not "
+            "the threshold.",
+        )
+
+
+@random_states_kept()
+def dropout_draws_every_unit_alone(forward: Callable, *, seed: int = 0) -> None:
+    """Each value is dropped by a draw of its own: by example, by feature, and in number.
+
+    The numbers of kept values in rows and in columns must spread as independent
+    draws do (variance between 0.5 and 1.6 times the binomial one), and the total
+    must differ between calls. p(false fail) < 1e-7 for all of them together.
+    """
+    what = "every value is dropped by an independent draw of its own"
+    rate, size = 0.4, 256
+    x = inputs_far_from_zero(seed, (size, size))
+    kept = _kept(what, _forward(what, forward, x, rate, True, seed)[0])
+    for axis, shared in [(0, "all examples"), (1, "all features of an example")]:
+        require(
+            not (np.all(kept, axis=axis) | np.all(~kept, axis=axis)).all(),
+            what,
+            expected="a draw for each example and each feature",
+            found=f"one draw is shared by {shared}",
+            hint="the random numbers were drawn for one axis and broadcast along the other.",
+        )
+    for axis, line in [(1, "rows"), (0, "columns")]:
+        spread = np.var(kept.sum(axis=axis), ddof=1) / (size * rate * (1 - rate))
+        require(
+            0.5 < spread < 1.6,
+            what,
+            expected=f"the number kept in the {line} varies as for independent draws",
+            found=f"its variance is {spread:.2f} times the one of independent draws",
+            hint="a fixed number of units is chosen: the rate is a probability for each unit, "
+            "not a share of the units."
+            if spread <= 0.5
+            else "one draw decides about several units.",
+        )
+    small = x[:16, :16]
+    totals = {
+        np.count_nonzero(_forward(what, forward, small, rate, True, seed + k)[0]) for k in range(20)
+    }
+    require(
+        len(totals) > 1,
+        what,
+        expected="the number of kept values varies from call to call",
+        found=f"{totals.pop()} of {small.size} in each of 20 calls",
+        hint="a fixed number of units is chosen, or the mask never changes.",
+    )
+
+
+@random_states_kept()
+def dropout_draws_again_each_call(forward: Callable, *, seed: int = 0) -> None:
+    """Two calls with one generator drop different values; p(false fail) < 1e-100."""
+    what = "each call draws a new mask"
+    x = inputs_far_from_zero(seed, (50, 20))
+    generator = np.random.default_rng([seed, 2])
+    first, second = (
+        _kept(what, _read(what, call(what, forward, x.copy(), 0.5, True, generator), x)[0])
+        for _ in range(2)
+    )
+    require(
+        not np.array_equal(first, second),
+        what,
+        expected="two calls in a row with the same generator drop different values",
+        found="both calls drop the same ones",
+        hint="a seed is set inside the function, or the mask is stored.",
+    )
+
+
+@random_states_kept()
+def dropout_uses_only_the_generator(forward: Callable, *, seed: int = 0) -> None:
+    """All randomness comes from `generator`; NumPy's global state is not touched.
+
+    p(false fail) < 1e-100.
+    """
+    what = "all random numbers come from the generator that is given"
+    x = inputs_far_from_zero(seed, (50, 20))
+    first, again = (_kept(what, _forward(what, forward, x, 0.5, True, seed)[0]) for _ in range(2))
+    require(
+        np.array_equal(first, again),
+        what,
+        expected="two generators in the same state lead to the same mask",
+        found=f"the masks differ in {np.mean(first != again):.1%} of the values",
+        hint="the numbers are drawn from np.random or from a generator made inside the function.",
+    )
+    other = _kept(what, _forward(what, forward, x, 0.5, True, seed + 1)[0])
+    require(
+        not np.array_equal(first, other),
+        what,
+        expected="generators in different states lead to different masks",
+        found="the same mask from both",
+        hint="a seed is set inside the function, so the generator that is given has no effect.",
+    )
+    before = np.random.get_state()
+    _forward(what, forward, x, 0.5, True, seed)
+    after = np.random.get_state()
+    require(
+        before[2:] == after[2:] and np.array_equal(before[1], after[1]),
+        what,
+        expected="NumPy's global random state is the same before and after",
+        found="it changed",
+        hint="np.random.seed or a function such as np.random.rand is called.",
+    )
+
+
+@random_states_kept()
+def dropout_leaves_input_alone(forward: Callable, *, seed: int = 0) -> None:
+    """x holds the same values after the call as before."""
+    what = "x is not changed"
+    original = inputs_far_from_zero(seed, (30, 20))
+    for training in (True, False):
+        x = original.copy()
+        _read(what, call(what, forward, x, 0.4, training, np.random.default_rng(seed)), x)
+        require(
+            np.array_equal(x, original),
+            what,
+            expected=f"x is the same before and after the call (training={training})",
+            found=f"{np.mean(x != original):.1%} of its values changed",
+            hint="y was built by writing into x.",
+        )

@@ -1,0 +1,317 @@
+"""Checks of the Keras exercise: a multilayer perceptron with dropout.
+
+A model is judged by what it computes, not by how it is written. One eager forward
+pass is watched at each Dense layer: what goes in, and the weighted sum that its
+weights make of it. Between two Dense layers lie the activation and the dropout,
+whichever class and order they have; a unit whose sum is clearly positive and that
+reaches the next layer as exactly zero was dropped.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from unittest import mock
+
+import numpy as np
+
+from course_utils.checks.report import call, describe, random_states_kept, require
+
+PIXELS = 784
+EXAMPLES = 64
+UNITS = [256, 256, 10]
+# Sums above this count as clearly positive, on any device.
+CLEARLY_POSITIVE = 0.1
+# How far a value may be from the one computed here; sums are of size 4. Some devices
+# multiply matrices in a format with ten bits after the point.
+TOLERANCE = 0.02
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One forward pass of EXAMPLES rows.
+
+    units: of each Dense layer, in the order of the calls.
+    inputs: what went into each of them, float32, (EXAMPLES, features).
+    sums: its kernel and bias applied to that, before any activation.
+    output: what the model returned, (EXAMPLES, classes).
+    """
+
+    units: list[int]
+    inputs: list[np.ndarray]
+    sums: list[np.ndarray]
+    output: np.ndarray
+
+    def places(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Where dropout may act: name -> (values before it, values that were passed on)."""
+        passed_on = [*self.inputs[1:], self.output]
+        names = [f"hidden layer {k}" for k in range(1, len(self.sums))] + ["the output layer"]
+        return dict(zip(names, zip(self.sums, passed_on, strict=True), strict=True))
+
+
+def _pixels(seed: int) -> np.ndarray:
+    """Inputs of wide spread, so that all kinds of activation can be told apart."""
+    generator = np.random.default_rng([seed, 4])
+    return generator.normal(0.0, 3.0, size=(EXAMPLES, PIXELS)).astype(np.float32)
+
+
+def _build(what: str, build: Callable, rate: float) -> Any:
+    """The student's model, called once so that all its layers exist."""
+    import keras  # here, so that the NumPy checks do not wait seconds for TensorFlow
+
+    model = call(what, build, rate)
+    require(
+        isinstance(model, keras.Model),
+        what,
+        expected="the function returns a keras.Model",
+        found=describe(model),
+        hint="the model is not returned, or a list of layers or a layer is.",
+    )
+    call(what, model, np.zeros((2, PIXELS), np.float32), training=False)
+    return model
+
+
+def _watch(what: str, model: Any, *, training: bool, seed: int) -> Watched:
+    """One eager forward pass of the model, watched at its Dense layers."""
+    import keras
+
+    seen = []
+    plain_call = keras.layers.Layer.__call__
+
+    def watching_call(layer: Any, *arguments: Any, **keywords: Any) -> Any:
+        if isinstance(layer, keras.layers.Dense):
+            seen.append((layer, arguments[0] if arguments else next(iter(keywords.values()))))
+        return plain_call(layer, *arguments, **keywords)
+
+    x = _pixels(seed)
+    with mock.patch.object(keras.layers.Layer, "__call__", watching_call):
+        returned = call(what, model, x, training=training)
+    to_numpy = keras.ops.convert_to_numpy
+    units = [layer.units for layer, _ in seen]
+    inputs = [call(what, to_numpy, value) for _, value in seen]
+    output = call(what, to_numpy, returned)
+    shapes = [value.shape for value in [*inputs, output]]
+    require(
+        len(units) >= 2 and shapes == [(EXAMPLES, size) for size in [PIXELS, *units]],
+        what,
+        expected=f"a chain of keras.layers.Dense, from {(EXAMPLES, PIXELS)} to the output",
+        found=f"{len(units)} Dense layers; inputs and output of the shapes {shapes}",
+        hint="hidden layers are missing, or something between them changes the shape.",
+    )
+    sums = [_weighted_sum(layer, value) for (layer, _), value in zip(seen, inputs, strict=True)]
+    return Watched(units, inputs, sums, output)
+
+
+def _weighted_sum(layer: Any, value: np.ndarray) -> np.ndarray:
+    import keras
+
+    total = value @ keras.ops.convert_to_numpy(layer.kernel)
+    return total if layer.bias is None else total + keras.ops.convert_to_numpy(layer.bias)
+
+
+def _close(a: np.ndarray, b: np.ndarray) -> bool:
+    return np.allclose(a, b, rtol=1e-2, atol=TOLERANCE)
+
+
+def _dropped(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """For each clearly positive value before: did it become exactly zero? One-dimensional."""
+    return after[before > CLEARLY_POSITIVE] == 0
+
+
+@random_states_kept()
+def model_has_the_dense_layers(build: Callable, *, seed: int = 0) -> None:
+    """(n, 784) goes through Dense layers of 256, 256 and 10 units to an output (n, 10)."""
+    what = "the model has Dense layers of 256, 256 and 10 units"
+    watched = _watch(what, _build(what, build, 0.5), training=False, seed=seed)
+    require(
+        watched.units == UNITS and watched.output.shape == (EXAMPLES, 10),
+        what,
+        expected=f"Dense layers of {UNITS} units and an output of shape ({EXAMPLES}, 10)",
+        found=f"Dense layers of {watched.units} units and an output of shape "
+        f"{watched.output.shape}",
+        hint="a layer is missing or added, or has another number of units.",
+    )
+    require(
+        _close(watched.inputs[0], _pixels(seed)),
+        what,
+        expected="the first Dense layer sees the inputs as they are",
+        found="they are changed before it",
+        hint="the inputs are scaled inside the model as well as outside, or another layer was "
+        "added in front.",
+    )
+
+
+@random_states_kept()
+def model_hidden_layers_use_relu(build: Callable, *, seed: int = 0) -> None:
+    """At inference, what a hidden layer passes on is the positive part of its sum."""
+    what = "each hidden layer ends in a ReLU"
+    watched = _watch(what, _build(what, build, 0.0), training=False, seed=seed)
+    for name, (before, after) in list(watched.places().items())[:-1]:
+        require(
+            _close(after, np.maximum(before, 0)),
+            what,
+            expected=f"{name} passes on its weighted sum where that is positive, else 0",
+            found="the weighted sum itself"
+            if _close(after, before)
+            else f"values from {after.min():.3g} to {after.max():.3g} for sums from "
+            f"{before.min():.3g} to {before.max():.3g}",
+            hint="the activation is missing: two linear layers in a row are one linear layer."
+            if _close(after, before)
+            else "another activation, or a layer that the statement does not have.",
+        )
+
+
+@random_states_kept()
+def model_returns_logits(build: Callable, *, seed: int = 0) -> None:
+    """At inference, the output is the last layer's weighted sum."""
+    what = "the model returns logits"
+    watched = _watch(what, _build(what, build, 0.0), training=False, seed=seed)
+    before, after = watched.places()["the output layer"]
+    sums_to_one = np.allclose(after.sum(axis=1), 1, atol=1e-3)
+    require(
+        _close(after, before),
+        what,
+        expected="the output is the weighted sum of the last Dense layer, any real number",
+        found=f"values from {after.min():.3g} to {after.max():.3g}"
+        + (", and each row sums to 1" if sums_to_one else ""),
+        hint="a softmax is applied inside the model; a loss with from_logits=True applies its own."
+        if sums_to_one
+        else "an activation or another layer follows the last weighted sum.",
+    )
+
+
+@random_states_kept()
+def model_drops_after_each_hidden_layer(build: Callable, *, seed: int = 0) -> None:
+    """In training, units are dropped after both hidden layers and nowhere else.
+
+    A right answer fails with p < 1e-100: thousands of units are looked at.
+    """
+    what = "dropout acts after each hidden layer, and nowhere else"
+    watched = _watch(what, _build(what, build, 0.5), training=True, seed=seed)
+    places = {"the input": (_pixels(seed), watched.inputs[0]), **watched.places()}
+    found = [name for name, (before, after) in places.items() if _dropped(before, after).any()]
+    expected = [name for name in places if name.startswith("hidden")]
+    require(
+        found == expected,
+        what,
+        expected=" and ".join(expected),
+        found=" and ".join(found) or "no place at all",
+        hint=_place_hint(found, expected),
+    )
+
+
+def _place_hint(found: list[str], expected: list[str]) -> str:
+    if not found:
+        return "no Dropout layer, or one that gets rate 0 or training=False, or that is not called."
+    if "the output layer" in found:
+        return "dropout after the output layer erases logits: it would hide the answer itself."
+    if "the input" in found:
+        return "dropout before the first Dense layer drops pixels, not hidden units."
+    return "one Dropout layer acts at one place: each hidden layer needs its own dropout step."
+
+
+@random_states_kept()
+def model_uses_the_rate(build: Callable, *, seed: int = 0) -> None:
+    """The fraction dropped is the rate that is given, wherever dropout acts.
+
+    Within 6 standard errors, about 8000 units a place: p(false fail) < 1e-7.
+    """
+    what = "the fraction of dropped units is the rate that is given"
+    rates = (0.2, 0.7)
+    fractions = {}
+    for rate in rates:
+        watched = _watch(what, _build(what, build, rate), training=True, seed=seed)
+        dropped = {name: _dropped(*values) for name, values in watched.places().items()}
+        fractions[rate] = {name: (d.mean(), d.size) for name, d in dropped.items() if d.any()}
+    require(
+        all(fractions.values()),
+        what,
+        expected=f"units are dropped at the rates {rates}",
+        found="none is",
+        hint="no Dropout layer, or one that is not active in training.",
+    )
+    for rate in rates:
+        for name, (found, size) in fractions[rate].items():
+            margin = 6 * np.sqrt(rate * (1 - rate) / size)
+            require(
+                abs(found - rate) < margin,
+                what,
+                expected=f"at rate {rate}, {rate:.0%} dropped after {name}, give or take "
+                f"{margin:.1%}",
+                found=f"{found:.1%}",
+                hint=_rate_hint(name, rate, fractions),
+            )
+
+
+def _rate_hint(name: str, rate: float, fractions: dict) -> str:
+    same_place = [places[name][0] for places in fractions.values() if name in places]
+    if len(same_place) == 2 and abs(same_place[0] - same_place[1]) < 0.1:
+        return "the same fraction at every rate: a number stands where the argument belongs."
+    if abs(fractions[rate][name][0] - (1 - rate)) < 0.1:
+        return "the probability of keeping was given; Keras's rate is the one of dropping."
+    return "dropout is applied twice at one place, or the rate is altered on the way."
+
+
+@random_states_kept()
+def model_drops_in_training_only(build: Callable, *, seed: int = 0) -> None:
+    """Inference drops nothing; training draws for each call and example, and scales survivors.
+
+    A right answer fails with p < 1e-100.
+    """
+    what = "dropout acts in training only, with new draws and scaled survivors"
+    rate = 0.4
+    model = _build(what, build, rate)
+    quiet, quiet_again = (_watch(what, model, training=False, seed=seed) for _ in range(2))
+    busy, busy_again = (_watch(what, model, training=True, seed=seed) for _ in range(2))
+    require(
+        np.array_equal(quiet.output, quiet_again.output)
+        and not any(_dropped(*values).any() for values in quiet.places().values()),
+        what,
+        expected="with training=False no unit is dropped and the output repeats exactly",
+        found="units are dropped, or two outputs for the same input differ",
+        hint="training=True is set for the dropout by hand, so it stays active in prediction.",
+    )
+    require(
+        not np.array_equal(busy.output, busy_again.output),
+        what,
+        expected="with training=True two outputs for the same input differ",
+        found="they are the same",
+        hint="no dropout is active in training, or its mask is fixed by a seed at each call.",
+    )
+    for before, after in busy.places().values():
+        if _dropped(before, after).any():
+            _require_draws_for_each_example(what, before, after)
+    if (
+        np.array_equal(busy.inputs[0], quiet.inputs[0])
+        and (busy.inputs[1] != quiet.inputs[1]).any()
+    ):
+        _require_scaled_survivors(what, rate, quiet.inputs[1], busy.inputs[1])
+
+
+def _require_draws_for_each_example(what: str, before: np.ndarray, after: np.ndarray) -> None:
+    """No mask that all examples share: somewhere a unit is kept for one and dropped for another."""
+    live = before > CLEARLY_POSITIVE
+    kept, dropped = live & (after != 0), live & (after == 0)
+    require(
+        (kept.any(axis=0) & dropped.any(axis=0)).any(),
+        what,
+        expected="a unit is dropped for some examples and kept for others",
+        found="each unit is either dropped or kept for all examples",
+        hint="one mask is shared by the whole batch, as by noise_shape.",
+    )
+
+
+def _require_scaled_survivors(
+    what: str, rate: float, at_inference: np.ndarray, in_training: np.ndarray
+) -> None:
+    """What survives in training is the value at inference over (1 - rate)."""
+    kept = (in_training != 0) & (np.abs(at_inference) > CLEARLY_POSITIVE)
+    ratio = in_training[kept] / at_inference[kept]
+    exact = 1 / (1 - rate)
+    require(
+        kept.any() and np.allclose(ratio, exact, rtol=0.1),
+        what,
+        expected=f"a survivor in training is {exact:.4g} times its value at inference",
+        found=f"{np.median(ratio):.4g} times" if kept.any() else "no survivor",
+        hint="survivors are not scaled, so that prediction sees larger sums than training did, "
+        "or another noise than dropout is used.",
+    )

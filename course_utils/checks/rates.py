@@ -1,0 +1,71 @@
+"""Checks of the conversion between rate (dropping) and keep-probability (keeping)."""
+
+from collections.abc import Callable
+
+from course_utils.checks.report import (
+    call,
+    describe,
+    failure,
+    number_from,
+    random_states_kept,
+    require,
+)
+
+
+@random_states_kept()
+def conversion_values_are_right(to_rate: Callable, to_keep: Callable) -> None:
+    """Rate and keep-probability add up to one, also at the ends of both ranges."""
+    what = "rate and keep-probability are converted into each other"
+    for function, value, exact in [
+        (to_rate, 0.8, 0.2),
+        (to_rate, 0.25, 0.75),
+        (to_rate, 1.0, 0.0),
+        (to_keep, 0.3, 0.7),
+        (to_keep, 0.9, 0.1),
+        (to_keep, 0.0, 1.0),
+    ]:
+        name = getattr(function, "__name__", "the function")
+        found = number_from(what, call(what, function, value), name=f"{name}({value})")
+        require(
+            abs(found - exact) < 1e-9,
+            what,
+            expected=f"{name}({value}) is {exact}",
+            found=f"{found:.6g}",
+            hint="the value is handed through unchanged: Keras's rate counts the dropped units, "
+            "a keep-probability counts the kept ones."
+            if found == value
+            else "another relation than 'every unit is either dropped or kept' was used.",
+        )
+
+
+@random_states_kept()
+def conversion_refuses_values_out_of_range(to_rate: Callable, to_keep: Callable) -> None:
+    """A keep-probability outside (0, 1] and a rate outside [0, 1) raise ValueError."""
+    what = "a value out of range is refused with ValueError"
+    for function, good, bad in [
+        (to_rate, (0.5, 1.0), (0.0, -0.1, 1.1, 50.0)),
+        (to_keep, (0.0, 0.5), (1.0, -0.1, 1.2, 50.0)),
+    ]:
+        for value in good:
+            number_from(what, call(what, function, value), name=f"the result for {value}")
+        for value in bad:
+            _require_value_error(what, function, value)
+
+
+def _require_value_error(what: str, function: Callable, value: float) -> None:
+    name = getattr(function, "__name__", "the function")
+    try:
+        result = function(value)
+    except ValueError:
+        return
+    except (Exception, SystemExit) as error:
+        found = f"{type(error).__name__} instead"
+    else:
+        found = f"it returned {describe(result)}"
+    raise failure(
+        what,
+        expected=f"{name}({value}) raises ValueError",
+        found=found,
+        hint="the ends of the two ranges differ: dropping nothing is allowed, keeping nothing "
+        "is not.",
+    )

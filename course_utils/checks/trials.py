@@ -1,0 +1,172 @@
+"""Checks of the exercise on paired trials: effect, interval, verdict."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from course_utils.checks.report import (
+    call,
+    describe,
+    number_from,
+    parts_from,
+    random_states_kept,
+    require,
+)
+
+VERDICTS = ("better", "worse", "cannot be told apart")
+
+
+def made_up_trials(
+    effects: dict[float, float], *, seeds: int = 8, noise: float = 0.004, seed: int = 0
+) -> pd.DataFrame:
+    """Invented trials, rows in random order: columns rate, seed, test_accuracy.
+
+    effects: for each rate, the mean change of accuracy from 0.9. Seeds differ from
+    each other by 0.02 (what pairing removes), single runs by `noise`.
+    """
+    generator = np.random.default_rng([seed, 8])
+    numbers = generator.choice(100, size=seeds, replace=False)
+    level = generator.normal(0.9, 0.02, size=seeds)
+    trials = pd.DataFrame(
+        [
+            (rate, int(number), base + effect + generator.normal(0, noise))
+            for rate, effect in effects.items()
+            for number, base in zip(numbers, level, strict=True)
+        ],
+        columns=["rate", "seed", "test_accuracy"],
+    )
+    order = generator.permutation(len(trials))
+    return trials.iloc[order].reset_index(drop=True)
+
+
+def _pairs(trials: pd.DataFrame, rate: float, baseline: float) -> pd.DataFrame:
+    """One row a seed; columns `a` (at rate) and `b` (at baseline)."""
+    by_rate = {r: rows.set_index("seed")["test_accuracy"] for r, rows in trials.groupby("rate")}
+    return pd.DataFrame({"a": by_rate[rate], "b": by_rate[baseline]})
+
+
+def _interval(trials: pd.DataFrame, rate: float, baseline: float) -> tuple[float, float, float]:
+    pairs = _pairs(trials, rate, baseline)
+    test = stats.ttest_rel(pairs["a"], pairs["b"])
+    low, high = test.confidence_interval(0.95)
+    return float((pairs["a"] - pairs["b"]).mean()), float(low), float(high)
+
+
+def _call_paired(
+    what: str, paired: Callable, trials: pd.DataFrame, rate: float, baseline: float | None
+) -> tuple[float, float, float]:
+    """The student's effect, low and high; baseline None leaves the default."""
+    keywords = {} if baseline is None else {"baseline": baseline}
+    result = call(what, paired, trials.copy(), rate, **keywords)
+    names = ("effect", "low", "high")
+    parts = parts_from(what, result, *names)
+    effect, low, high = (
+        number_from(what, part, name=name) for part, name in zip(parts, names, strict=True)
+    )
+    return effect, low, high
+
+
+@random_states_kept()
+def paired_effect_is_right(
+    paired: Callable, trials: pd.DataFrame, rate: float, baseline: float | None = None
+) -> None:
+    """The effect is the mean accuracy at `rate` minus the one at the baseline, as a fraction."""
+    what = "the effect is the mean difference to the baseline"
+    effect, _, _ = _call_paired(what, paired, trials, rate, baseline)
+    exact, _, _ = _interval(trials, rate, baseline or 0.0)
+    known = {
+        "the difference is taken the other way round.": -exact,
+        "percentage points are returned; the accuracies are fractions.": 100 * exact,
+        "the argument `baseline` is not used.": _interval_or_nan(trials, rate, 0.0),
+    }
+    matching = [hint for hint, value in known.items() if np.isclose(effect, value, atol=1e-12)]
+    require(
+        abs(effect - exact) < 1e-9,
+        what,
+        expected=f"{exact:.6f} for rate {rate} against {baseline or 0.0}",
+        found=f"{effect:.6f}",
+        hint=next(iter(matching), "other rows are averaged than those of the two rates."),
+    )
+
+
+def _interval_or_nan(trials: pd.DataFrame, rate: float, baseline: float) -> float:
+    return np.nan if rate == baseline else _interval(trials, rate, baseline)[0]
+
+
+@random_states_kept()
+def paired_interval_is_right(
+    paired: Callable, trials: pd.DataFrame, rate: float, baseline: float | None = None
+) -> None:
+    """low and high are the ends of the 95 % t interval of the differences paired by seed."""
+    what = "low and high are the 95 % t interval of the differences paired by seed"
+    _, low, high = _call_paired(what, paired, trials, rate, baseline)
+    _, exact_low, exact_high = _interval(trials, rate, baseline or 0.0)
+    require(
+        abs(low - exact_low) < 1e-7 and abs(high - exact_high) < 1e-7,
+        what,
+        expected=f"from {exact_low:.6f} to {exact_high:.6f} for rate {rate} against "
+        f"{baseline or 0.0}",
+        found=f"from {low:.6f} to {high:.6f}",
+        hint=_interval_hint(high - low, trials, rate, baseline or 0.0),
+    )
+
+
+def _interval_hint(width: float, trials: pd.DataFrame, rate: float, baseline: float) -> str:
+    """Name the misconception that gives an interval of this width."""
+    pairs = _pairs(trials, rate, baseline)
+    difference, n = pairs["a"] - pairs["b"], len(pairs)
+    t = stats.t.ppf(0.975, n - 1)
+    spread = difference.std()
+    rows = {r: part["test_accuracy"].to_numpy() for r, part in trials.groupby("rate")}
+    by_row = (rows[rate] - rows[baseline]).std(ddof=1)
+    unpaired = np.sqrt((pairs["a"].var() + pairs["b"].var()) / n)
+    pooled_t = stats.t.ppf(0.975, 2 * n - 2)
+    known = {
+        "rows are paired in the order in which they stand, not by seed.": t * by_row / n**0.5,
+        "the two rates are compared as independent groups; the seed is not used.": pooled_t
+        * unpaired,
+        "the factor of the normal distribution is used; with few seeds, t is larger.": 1.96
+        * spread
+        / n**0.5,
+        "the standard deviation of single differences is used, not of their mean.": t * spread,
+        "the standard deviation divides by n, not by n - 1.": t * difference.std(ddof=0) / n**0.5,
+        "one tail of 5 % is cut off: that is a 90 % interval.": stats.t.ppf(0.95, n - 1)
+        * spread
+        / n**0.5,
+        "the standard error is taken once, without the t factor.": spread / n**0.5,
+    }
+    for hint, half in known.items():
+        if np.isclose(width, 2 * half, rtol=1e-4):
+            return hint
+    return "the ends are swapped, or another spread, factor or number of seeds is used."
+
+
+@random_states_kept()
+def verdict_is_right(verdict: Callable, trials: pd.DataFrame, rate: float) -> None:
+    """One of the three VERDICTS: which side of 0 the paired 95 % interval lies on, if any."""
+    what = "the verdict follows from the paired 95 % interval"
+    found = call(what, verdict, trials.copy(), rate)
+    require(
+        isinstance(found, str) and found in VERDICTS,
+        what,
+        expected=f"one of {', '.join(VERDICTS)}",
+        found=describe(found),
+        hint="the verdict is not written exactly as one of the three.",
+    )
+    effect, low, high = _interval(trials, rate, 0.0)
+    right = "better" if low > 0 else "worse" if high < 0 else "cannot be told apart"
+    if VERDICTS[2] not in (found, right):
+        hint = "the sign is taken the other way round."
+    elif right == VERDICTS[2]:
+        hint = "the sign of the effect alone decides, whatever its uncertainty."
+    else:
+        hint = "the interval is too wide, as when seeds are not paired, or a fixed margin is used."
+    require(
+        found == right,
+        what,
+        expected=f"{right!r}: effect {effect:.4f}, interval from {low:.4f} to {high:.4f}",
+        found=repr(found),
+        hint=hint,
+    )

@@ -1,0 +1,139 @@
+"""Build the notebooks: `solutions/NAME.py` -> `notebooks/NAME.ipynb`, one rule for all.
+
+nbgrader's own preprocessors take out answers and hidden tests, so that the student's
+notebook is the one that `nbgrader generate_assignment` makes. For exercises the
+instructor's notebook, answers included, is written where nbgrader looks for it.
+"""
+
+import hashlib
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.nbgraderformat import ValidationError
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearOutput,
+    ClearSolutions,
+    ComputeChecksums,
+    LockCells,
+)
+
+from course_utils.instructor import project
+from course_utils.instructor.project import CourseError
+from course_utils.instructor.setup_cell import setup_cells
+from course_utils.instructor.source import grading, read_source, tags
+
+NBGRADER_SOURCE = f"{project.BUILD}/source"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+# In the order of nbgrader's own generate_assignment, less its database.
+TO_STUDENT = (
+    LockCells,
+    ClearSolutions,
+    ClearOutput,
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ComputeChecksums,
+    CheckCellMetadata,
+)
+
+
+def instructor_notebook(root: Path, name: str) -> NotebookNode:
+    """The notebook with answers and hidden tests, cell ids deterministic.
+
+    Raises CourseError when the source is broken.
+    """
+    notebook = read_source(root, name)
+    if not notebook.cells or notebook.cells[0].cell_type != "markdown":
+        raise CourseError(f"{name}.py does not start with a title: make its first cell Markdown.")
+    notebook.cells[1:1] = setup_cells(name, project.repository_address(root))
+    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    _set_cell_ids(notebook)
+    return notebook
+
+
+def student_notebook(root: Path, name: str) -> NotebookNode:
+    """The notebook as students get it: no answers, no hidden tests, no outputs.
+
+    Raises CourseError when the source is broken.
+    """
+    notebook, resources = instructor_notebook(root, name), ResourcesDict()
+    try:
+        for preprocessor in TO_STUDENT:
+            notebook, resources = preprocessor().preprocess(notebook, resources)
+    except (ValidationError, RuntimeError) as error:
+        raise CourseError(f"{name}.py: nbgrader refuses it: {error}") from error
+    return notebook
+
+
+def build(root: Path) -> list[Path]:
+    """Write all notebooks and nbgrader's source folder; return the notebooks' paths.
+
+    Everything is made before anything is written. A notebook without a source is removed.
+    """
+    wanted = expected_files(root)
+    for path, text in wanted.items():
+        project.write_whole(path, text)
+    for path in _unwanted(root, wanted):
+        path.unlink()
+    return [path for path in wanted if path.parent == root / project.NOTEBOOKS]
+
+
+def find_stale(root: Path) -> list[str]:
+    """Names of the notebooks in `notebooks/` that differ from their source, or have none."""
+    wanted = expected_files(root)
+    stale = [
+        path.name
+        for path, text in wanted.items()
+        if path.parent == root / project.NOTEBOOKS
+        and (not path.is_file() or path.read_text(encoding="utf-8") != text)
+    ]
+    return sorted(stale + [path.name for path in _unwanted(root, wanted)])
+
+
+def expected_files(root: Path) -> dict[Path, str]:
+    """Every file that a build writes, with its text."""
+    files = {}
+    for name in project.source_names(root):
+        files[root / project.NOTEBOOKS / f"{name}.ipynb"] = _to_text(student_notebook(root, name))
+        if name.endswith("_exercises"):
+            source = root / NBGRADER_SOURCE / name / f"{name}.ipynb"
+            files[source] = _to_text(instructor_notebook(root, name))
+    return files
+
+
+def _unwanted(root: Path, wanted: dict[Path, str]) -> list[Path]:
+    return [path for path in (root / project.NOTEBOOKS).glob("*.ipynb") if path not in wanted]
+
+
+def _to_text(notebook: NotebookNode) -> str:
+    nbformat.validate(notebook)
+    return nbformat.writes(notebook) + "\n"
+
+
+def _set_cell_ids(notebook: NotebookNode) -> None:
+    """The grade id, or a hash of the text: stable when other cells come and go."""
+    used: dict[str, int] = {}
+    for cell in notebook.cells:
+        digest = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
+        identity = grading(cell).get("grade_id", digest)
+        used[identity] = used.get(identity, 0) + 1
+        cell.id = identity if used[identity] == 1 else f"{identity}-{used[identity]}"
+        cell.metadata = _kept_metadata(cell)
+
+
+def _kept_metadata(cell: NotebookNode) -> NotebookNode:
+    kept = {}
+    if tags(cell):
+        kept["tags"] = sorted(tags(cell))
+    if grading(cell):
+        kept["nbgrader"] = grading(cell)
+    return nbformat.from_dict(kept)

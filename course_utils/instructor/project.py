@@ -1,0 +1,65 @@
+"""Where things lie in the course's folder, and how its files are written."""
+
+import os
+import tempfile
+import tomllib
+from pathlib import Path
+
+SOURCES = "solutions"
+NOTEBOOKS = "notebooks"
+BUILD = "build"
+
+
+class CourseError(Exception):
+    """A mistake in the course's files or in a command; the message says what to do."""
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The course's folder: the nearest one, from `start` upwards, with `solutions/`.
+
+    Raises CourseError when there is none.
+    """
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / SOURCES).is_dir() and (folder / "pyproject.toml").is_file():
+            return folder
+    raise CourseError(
+        f"{start} is not inside the course's folder (one with pyproject.toml and {SOURCES}/): "
+        "change to it first."
+    )
+
+
+def repository_address(root: Path) -> str:
+    """The one setting `repository` in pyproject.toml; empty while it is unset."""
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    return settings.get("tool", {}).get("course", {}).get("repository", "").rstrip("/")
+
+
+def source_names(root: Path) -> list[str]:
+    """The names of all sources, in the order of the course."""
+    return sorted(path.stem for path in (root / SOURCES).glob("*.py"))
+
+
+def lesson_names(root: Path) -> list[str]:
+    """The names of the lessons: all sources that are not exercises."""
+    return [name for name in source_names(root) if not name.endswith("_exercises")]
+
+
+def check_name(name: str, known: list[str]) -> None:
+    """Raise CourseError unless `name` is one of the known ones."""
+    if name not in known:
+        raise CourseError(f"There is no {name!r} here: choose one of {', '.join(known)}.")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file so that it is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        os.chmod(beside, 0o644)
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise

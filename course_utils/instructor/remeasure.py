@@ -1,0 +1,153 @@
+"""`course claims --check`: measure samples again and compare them with the record.
+
+For each claim fresh seeds are run with the lesson's own code. A claim fails when the new
+effect lies outside the recorded 99 % prediction interval, or when its status changes as
+the new trials join the recorded ones. By chance alone one sample in a hundred falls
+outside; so that a new machine does not fail for that, a sample outside is followed by a
+second one with other seeds, and only a claim that falls outside twice fails. On one
+machine the outcome is always the same: the seeds are fixed.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from course_utils import datasets, statistics, trials
+from course_utils.claims import Claim
+from course_utils.instructor import project
+from course_utils.instructor.record import load_ledger, source_hash
+
+FIRST_SEEDS = (1000, 1001)
+SECOND_SEEDS = (1002, 1003, 1004)
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A sample's effect against the record."""
+
+    effect: float
+    low: float
+    high: float
+    recorded_status: str
+    pooled_status: str
+
+    @property
+    def agrees(self) -> bool:
+        """Inside the prediction interval, with the status unchanged."""
+        return self.low <= self.effect <= self.high and self.recorded_status == self.pooled_status
+
+
+def compare(claim: Claim, recorded: pd.DataFrame, sample: pd.DataFrame) -> Comparison:
+    """Hold the new trials of a claim against the recorded ones.
+
+    Both frames have the columns of the claim's experiment; their seeds must differ.
+    """
+    old, new = (
+        statistics.paired_values(frame, claim.measure, claim.baseline, claim.treatment)
+        for frame in (recorded, sample)
+    )
+    low, high = statistics.prediction_interval(old, confidence=0.99, size=len(new))
+    both = pd.concat([recorded, sample], ignore_index=True)
+    return Comparison(
+        float(new.mean()), low, high, claim.judge(recorded).status, claim.judge(both).status
+    )
+
+
+def check_claims(root: Path, jobs: int, profile: str, say: Say) -> list[str]:
+    """Check the record of every lesson; return one sentence for each problem.
+
+    profile "quick" measures again what needs bundled data only; "full" the rest too.
+    `say` is told what is being done and found.
+    """
+    problems = []
+    for name in project.lesson_names(root):
+        experiments, claims = load_ledger(root, name)
+        for experiment in experiments:
+            stale = find_stale_record(root, name, experiment)
+            own = [claim for claim in claims if claim.experiment is experiment]
+            if stale:
+                problems.append(stale)
+            elif own and profile == "quick" and not datasets.is_bundled(experiment.data):
+                say(f"{experiment.name}: not measured again, it needs {experiment.data} (full)")
+            elif own:
+                problems += _check_experiment(experiment, own, jobs, say)
+    return problems
+
+
+def find_stale_record(root: Path, name: str, experiment: trials.Experiment) -> str:
+    """What is wrong with the record of an experiment, in a sentence; empty if nothing."""
+    again = f"run `course record {name} --only {experiment.name}`."
+    try:
+        provenance = experiment.provenance()
+        experiment.recorded()
+    except FileNotFoundError:
+        return f"{experiment.name}: nothing is recorded: {again}"
+    table = root / "course_utils" / "recorded" / f"{experiment.name}.csv"
+    if provenance["table_sha256"] != hashlib.sha256(table.read_bytes()).hexdigest():
+        return f"{experiment.name}: the recorded table was changed after recording: {again}"
+    if provenance["source_sha256"] != source_hash(root, name, experiment.name):
+        return f"{experiment.name}: its code in {name}.py changed after recording: {again}"
+    return ""
+
+
+def _check_experiment(
+    experiment: trials.Experiment, claims: list[Claim], jobs: int, say: Say
+) -> list[str]:
+    say(f"{experiment.name}: measuring again with the seeds {FIRST_SEEDS}")
+    data, recorded = datasets.load(experiment.data), experiment.recorded()
+    first = _measure(experiment, claims, data, FIRST_SEEDS, jobs)
+    outside = [claim for claim in claims if not _report(claim, recorded, first, say).agrees]
+    if not outside:
+        return []
+    say(f"{experiment.name}: a second sample, with the seeds {SECOND_SEEDS}")
+    second = _measure(experiment, outside, data, SECOND_SEEDS, jobs)
+    problems = []
+    for claim in outside:
+        comparison = _report(claim, recorded, second, say)
+        if not comparison.agrees:
+            problems.append(_problem(claim, comparison))
+    return problems
+
+
+def _measure(
+    experiment: trials.Experiment,
+    claims: list[Claim],
+    data: datasets.Dataset,
+    seeds: tuple[int, ...],
+    jobs: int,
+) -> pd.DataFrame:
+    """Fresh trials of the conditions that the claims compare."""
+    needed = [
+        condition
+        for condition in experiment.conditions
+        if any(
+            side.items() <= condition.items()
+            for claim in claims
+            for side in (claim.baseline, claim.treatment)
+        )
+    ]
+    return trials.run(experiment.measure, data, needed, seeds, jobs)
+
+
+def _report(claim: Claim, recorded: pd.DataFrame, sample: pd.DataFrame, say: Say) -> Comparison:
+    comparison = compare(claim, recorded, sample)
+    say(
+        f"  {'agrees ' if comparison.agrees else 'OUTSIDE'} {claim.name}: new effect "
+        f"{comparison.effect:+.4f}, expected in [{comparison.low:+.4f}, {comparison.high:+.4f}]; "
+        f"{comparison.recorded_status} -> {comparison.pooled_status}"
+    )
+    return comparison
+
+
+def _problem(claim: Claim, comparison: Comparison) -> str:
+    return (
+        f"{claim.name}: measured again, the effect is {comparison.effect:+.4f} (99 % prediction "
+        f"interval of the record: [{comparison.low:+.4f}, {comparison.high:+.4f}]) and the status "
+        f"goes from {comparison.recorded_status} to {comparison.pooled_status}: find out what "
+        "changed, then correct it or record the trials anew."
+    )

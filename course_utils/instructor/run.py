@@ -1,0 +1,109 @@
+"""Execute the lessons and write them, outputs included, as notebooks and HTML."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+from tqdm import tqdm
+
+from course_utils.claims import Ledger
+from course_utils.instructor import project
+from course_utils.instructor.build import student_notebook
+from course_utils.instructor.source import tags
+
+SITE = f"{project.BUILD}/site"
+PROFILES = ("quick", "full")
+CELL_SECONDS = {"quick": 300, "full": 7200}
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+@dataclass
+class Result:
+    """One executed lesson: how long it took, what it claims, and what stopped it."""
+
+    name: str
+    seconds: float
+    claims: list[dict] = field(default_factory=list)
+    error: str = ""
+
+    def as_dict(self) -> dict:
+        """name, seconds and claims, for `--json`; error only where there is one."""
+        row = {"name": self.name, "seconds": round(self.seconds, 1), "claims": self.claims}
+        return row | ({"error": self.error} if self.error else {})
+
+
+def run_lesson(root: Path, name: str, profile: str = "quick") -> Result:
+    """Execute one lesson in a fresh kernel; write `build/site/NAME.ipynb` and `.html`.
+
+    profile "full" runs the same notebook on the full data sets. A lesson that fails is
+    written as well, up to the cell that stopped it.
+    """
+    notebook = student_notebook(root, name)
+    _set_profile(notebook, profile)
+    started, error = time.perf_counter(), ""
+    try:
+        _execute(notebook, name, CELL_SECONDS[profile], root)
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as stop:
+        error = str(stop).strip().splitlines()[-1]
+    seconds = time.perf_counter() - started
+    site = root / SITE
+    project.write_whole(site / f"{name}.ipynb", nbformat.writes(notebook) + "\n")
+    project.write_whole(site / f"{name}.html", to_html(notebook))
+    return Result(name, seconds, claims_in(notebook), error)
+
+
+def claims_in(notebook: NotebookNode) -> list[dict]:
+    """The claims that an executed notebook shows."""
+    found = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            found += output.get("data", {}).get(Ledger.MIME_TYPE, [])
+    return found
+
+
+def to_html(notebook: NotebookNode) -> str:
+    """One page that needs no network: static pictures stand in for the widgets."""
+    page = nbformat.from_dict(notebook)
+    for cell in page.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [shown for output in cell.outputs if (shown := _without_widget(output))]
+    page.metadata.pop("widgets", None)
+    exporter = HTMLExporter(mathjax_url="", require_js_url="", jquery_url="", mermaid_js_url="")
+    return exporter.from_notebook_node(page)[0]
+
+
+def _execute(notebook: NotebookNode, name: str, cell_seconds: int, root: Path) -> None:
+    total = sum(cell.cell_type == "code" for cell in notebook.cells)
+    # disable=None: no bar where standard error is a file.
+    with tqdm(total=total, desc=name, unit="cell", disable=None) as bar:
+        client = NotebookClient(
+            notebook,
+            timeout=cell_seconds,
+            resources={"metadata": {"path": str(root)}},
+            on_cell_executed=lambda **_: bar.update(),
+        )
+        client.execute()
+
+
+def _set_profile(notebook: NotebookNode, profile: str) -> None:
+    """Put the profile behind the cell tagged `parameters`, as papermill does."""
+    for position, cell in enumerate(notebook.cells):
+        if "parameters" in tags(cell):
+            injected = nbformat.v4.new_code_cell(f'PROFILE = "{profile}"', id="profile")
+            notebook.cells.insert(position + 1, injected)
+            return
+
+
+def _without_widget(output: NotebookNode) -> NotebookNode | None:
+    """The output without its widget; None when only a progress bar's text is left."""
+    if WIDGET_VIEW not in output.get("data", {}):
+        return output
+    rest = {kind: value for kind, value in output.data.items() if kind != WIDGET_VIEW}
+    if set(rest) <= {"text/plain"}:
+        return None
+    return nbformat.from_dict({**output, "data": rest})

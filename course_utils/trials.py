@@ -1,0 +1,113 @@
+"""Run a measurement over conditions and seeds; keep and read recorded trials.
+
+A measurement is a function of a notebook, `measure(data, seed, **condition)`, that
+trains a model and returns numbers by name. An experiment says over which conditions
+and seeds it was repeated. Recorded trials are small CSV files in this package, made by
+`course record` from the very cells that the student reads.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import pandas as pd
+from joblib import Parallel, delayed
+
+from course_utils.datasets import Dataset
+
+Measurement = Callable[..., Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A measurement with its data set, conditions and seeds."""
+
+    name: str
+    data: str
+    measure: Measurement
+    conditions: Sequence[Mapping[str, object]]
+    seeds: Sequence[int]
+
+    def recorded(self) -> pd.DataFrame:
+        """The recorded trials, one row a trial: condition columns, seed, measures.
+
+        Raises FileNotFoundError when none were recorded.
+        """
+        return pd.read_csv(_stored(f"{self.name}.csv"))
+
+    def provenance(self) -> dict:
+        """Where the recorded trials come from: source hash, versions, data, date."""
+        return json.loads(_stored(f"{self.name}.json").read_text(encoding="utf-8"))
+
+
+def run(
+    measure: Measurement,
+    data: Dataset,
+    conditions: Sequence[Mapping[str, object]],
+    seeds: Iterable[int],
+    jobs: int = 1,
+) -> pd.DataFrame:
+    """Call `measure(data, seed, **condition)` for each seed and condition.
+
+    Returns a tidy DataFrame, one row a trial: the columns of the condition, `seed`, and
+    what the measurement returned. `jobs` worker processes share the trials; joblib's
+    `parallel_config` chooses another backend.
+    Raises ValueError before the first trial when nothing is to run, a seed comes twice
+    or a rate lies outside [0, 1).
+    """
+    conditions, seeds = [dict(condition) for condition in conditions], list(seeds)
+    _check_plan(conditions, seeds)
+    plan = [(condition, seed) for seed in seeds for condition in conditions]
+    finished = Parallel(n_jobs=jobs, return_as="generator")(
+        delayed(measure)(data, seed, **condition) for condition, seed in plan
+    )
+    rows = [
+        {**condition, "seed": seed, **result}
+        for (condition, seed), result in zip(
+            plan, progress(finished, "trials", len(plan)), strict=True
+        )
+    ]
+    return pd.DataFrame(rows)
+
+
+def progress(steps: Iterable, label: str, total: int | None = None) -> Iterable:
+    """A progress bar with the time left around `steps`.
+
+    A widget in a notebook; in a terminal a line; nothing where output goes to a file.
+    """
+    from tqdm.auto import tqdm
+
+    return tqdm(steps, desc=label, total=total, leave=False, disable=None)
+
+
+def check_rate(rate: float) -> None:
+    """Raise ValueError unless `rate`, the probability of dropping, lies in [0, 1)."""
+    if not 0 <= rate < 1:
+        raise ValueError(
+            f"rate is {rate}: it is the probability of dropping a unit "
+            "and must be at least 0 and below 1."
+        )
+
+
+def _check_plan(conditions: list[dict], seeds: list[int]) -> None:
+    if not conditions or not seeds:
+        raise ValueError(
+            f"There are {len(conditions)} conditions and {len(seeds)} seeds: give at least one."
+        )
+    if len(set(seeds)) < len(seeds):
+        raise ValueError(
+            f"The seeds {seeds} hold one twice: the same trial again is no new evidence."
+        )
+    for condition in conditions:
+        if "rate" in condition:
+            check_rate(condition["rate"])
+
+
+def _stored(file: str):
+    path = resources.files("course_utils") / "recorded" / file
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"There is no recorded file {file}: make it with `course record` from the source."
+        )
+    return path
