@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 SPLIT_SEED = 0
+SERVER = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
 DIGIT_NAMES = tuple(str(digit) for digit in range(10))
 CLOTHES_NAMES = (
     "T-shirt/top",
@@ -195,10 +196,7 @@ def _mnist_5k() -> Dataset:
 
 def _mnist() -> Dataset:
     path = _download(
-        "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
-        "mnist.npz",
-        "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1",
-        offline="mnist-5k",
+        "mnist.npz", "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
     )
     # Refusing pickles: an archive of plain arrays needs none.
     with np.load(path, allow_pickle=False) as archive:
@@ -219,13 +217,7 @@ def _mnist() -> Dataset:
 
 def _fashion_mnist() -> Dataset:
     def read(file: str, sha256: str, header: int) -> np.ndarray:
-        path = _download(
-            "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
-            f"fashion-mnist/{file}",
-            sha256,
-            offline="mnist-5k",
-        )
-        with gzip.open(path) as stream:
+        with gzip.open(_download(f"fashion-mnist/{file}", sha256)) as stream:
             return np.frombuffer(stream.read(), np.uint8, offset=header)
 
     def part(prefix: str, images_sha256: str, labels_sha256: str) -> Split:
@@ -261,7 +253,7 @@ def cache_folder() -> Path:
     return Path(os.environ.get("KERAS_HOME", Path.home() / ".keras")) / "datasets"
 
 
-def _download(base: str, file: str, sha256: str, offline: str) -> Path:
+def _download(file: str, sha256: str) -> Path:
     """The cached file, fetched first if it is missing, refused if its hash is wrong.
 
     pooch writes a download beside its place and renames it when the hash is right.
@@ -277,7 +269,7 @@ def _download(base: str, file: str, sha256: str, offline: str) -> Path:
         )
     try:
         pooch.retrieve(
-            base + file,
+            SERVER + Path(file).name,
             known_hash=f"sha256:{sha256}",
             fname=target.name,
             path=target.parent,
@@ -286,7 +278,7 @@ def _download(base: str, file: str, sha256: str, offline: str) -> Path:
     except (OSError, ValueError) as error:
         raise DataUnavailableError(
             f"{target.name} could not be downloaded ({type(error).__name__}): put the file at "
-            f"{target} yourself, or use the data set {offline!r}, which needs no network."
+            f"{target} yourself, or use the data set 'mnist-5k', which needs no network."
         ) from error
     return target
 

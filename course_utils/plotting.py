@@ -151,7 +151,7 @@ def seed_dots(
             linewidth=2,
         )
         if live and name in live:
-            _draw_live(ax, position, live[name], labelled=position == 0)
+            _draw_live(ax, position, live[name], labelled=name == next(iter(live)))
     ax.set_xticks(range(len(groups)), list(groups))
     ax.set_xlim(-0.5, len(groups) - 0.5)
     ax.set_ylabel(label)

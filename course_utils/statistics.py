@@ -22,6 +22,10 @@ class Difference:
     high: float
     seeds: int
 
+    def in_points(self) -> "Difference":
+        """The difference of two shares in percentage points."""
+        return Difference(100 * self.effect, 100 * self.low, 100 * self.high, self.seeds)
+
     def status(self, expects: str) -> str:
         """What the interval says of the statement that the difference is `expects`.
 

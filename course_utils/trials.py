@@ -9,7 +9,7 @@ and seeds it was repeated. Recorded trials are small CSV files in this package, 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
+from pathlib import Path
 
 import pandas as pd
 from joblib import Parallel, delayed
@@ -104,8 +104,13 @@ def _check_plan(conditions: list[dict], seeds: list[int]) -> None:
             check_rate(condition["rate"])
 
 
-def _stored(file: str):
-    path = resources.files("course_utils") / "recorded" / file
+def recorded_folder() -> Path:
+    """The folder of this package that holds the recorded trials."""
+    return Path(__file__).parent / "recorded"
+
+
+def _stored(file: str) -> Path:
+    path = recorded_folder() / file
     if not path.is_file():
         raise FileNotFoundError(
             f"There is no recorded file {file}: make it with `course record` from the source."

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from course_utils.checks.report import (
     call,
     describe,
@@ -13,9 +15,10 @@ from course_utils.checks.report import (
 
 
 @random_states_kept()
-def conversion_values_are_right(to_rate: Callable, to_keep: Callable) -> None:
+def conversion_values_are_right(to_rate: Callable, to_keep: Callable, *, seed: int = 0) -> None:
     """Rate and keep-probability add up to one, also at the ends of both ranges."""
     what = "rate and keep-probability are converted into each other"
+    drawn = float(np.random.default_rng([seed, 9]).uniform(0.05, 0.45))
     for function, value, exact in [
         (to_rate, 0.8, 0.2),
         (to_rate, 0.25, 0.75),
@@ -23,14 +26,16 @@ def conversion_values_are_right(to_rate: Callable, to_keep: Callable) -> None:
         (to_keep, 0.3, 0.7),
         (to_keep, 0.9, 0.1),
         (to_keep, 0.0, 1.0),
+        (to_rate, drawn, 1 - drawn),
+        (to_keep, drawn, 1 - drawn),
     ]:
         name = getattr(function, "__name__", "the function")
         found = number_from(what, call(what, function, value), name=f"{name}({value})")
         require(
             abs(found - exact) < 1e-9,
             what,
-            expected=f"{name}({value}) is {exact}",
-            found=f"{found:.6g}",
+            expected=f"{name}({value:.4g}) is {exact:.4g}",
+            found=f"{found:.4g}",
             hint="the value is handed through unchanged: Keras's rate counts the dropped units, "
             "a keep-probability counts the kept ones."
             if found == value
@@ -39,12 +44,18 @@ def conversion_values_are_right(to_rate: Callable, to_keep: Callable) -> None:
 
 
 @random_states_kept()
-def conversion_refuses_values_out_of_range(to_rate: Callable, to_keep: Callable) -> None:
-    """A keep-probability outside (0, 1] and a rate outside [0, 1) raise ValueError."""
+def conversion_refuses_values_out_of_range(
+    to_rate: Callable, to_keep: Callable, *, seed: int = 0
+) -> None:
+    """A keep-probability outside (0, 1] and a rate outside [0, 1) raise ValueError.
+
+    A value within each range must be accepted first.
+    """
     what = "a value out of range is refused with ValueError"
+    far = float(np.random.default_rng([seed, 10]).uniform(1.5, 90.0))
     for function, good, bad in [
-        (to_rate, (0.5, 1.0), (0.0, -0.1, 1.1, 50.0)),
-        (to_keep, (0.0, 0.5), (1.0, -0.1, 1.2, 50.0)),
+        (to_rate, (0.5, 1.0), (0.0, -0.1, 1.1, far, -far)),
+        (to_keep, (0.0, 0.5), (1.0, -0.1, 1.2, far, -far)),
     ]:
         for value in good:
             number_from(what, call(what, function, value), name=f"the result for {value}")

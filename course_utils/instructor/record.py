@@ -69,8 +69,7 @@ def record(root: Path, name: str, only: str | None = None, jobs: int = 1) -> lis
 def _record_one(root: Path, name: str, experiment: trials.Experiment, jobs: int) -> Path:
     data = datasets.load(experiment.data)
     frame = trials.run(experiment.measure, data, experiment.conditions, experiment.seeds, jobs)
-    folder = root / "course_utils" / "recorded"
-    table = folder / f"{experiment.name}.csv"
+    table = trials.recorded_folder() / f"{experiment.name}.csv"
     project.write_whole(table, to_csv(frame))
     provenance = {
         "lesson": name,

@@ -87,7 +87,7 @@ def find_stale_record(root: Path, name: str, experiment: trials.Experiment) -> s
         experiment.recorded()
     except FileNotFoundError:
         return f"{experiment.name}: nothing is recorded: {again}"
-    table = root / "course_utils" / "recorded" / f"{experiment.name}.csv"
+    table = trials.recorded_folder() / f"{experiment.name}.csv"
     if provenance["table_sha256"] != hashlib.sha256(table.read_bytes()).hexdigest():
         return f"{experiment.name}: the recorded table was changed after recording: {again}"
     if provenance["source_sha256"] != source_hash(root, name, experiment.name):

@@ -55,7 +55,9 @@ def colab_badge(name: str, address: str) -> str:
     place = urlparse(address)
     if place.netloc != "github.com":
         return ""
-    target = f"https://colab.research.google.com/github{place.path}/blob/main/notebooks/{name}.ipynb"
+    target = (
+        f"https://colab.research.google.com/github{place.path}/blob/main/notebooks/{name}.ipynb"
+    )
     image = "https://colab.research.google.com/assets/colab-badge.svg"
     return f"[![Open this notebook in Colab]({image})]({target})"
 

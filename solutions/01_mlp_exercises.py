@@ -1,0 +1,611 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Exercises: dropout in a multilayer perceptron
+#
+# After these exercises you can
+#
+# - convert between a rate and a keep-probability,
+# - write inverted dropout in NumPy, forwards and backwards, and say what makes it right,
+# - build a multilayer perceptron with dropout in Keras,
+# - find out why a network that has learned its task can still give wrong classes,
+# - read an effect and its uncertainty from trials that are paired by seed,
+# - judge a claim that rests on a single run.
+#
+# Time: about 90 minutes. Items 1 to 6 are graded by tests, 30 points in all; item 7 is
+# read by a person, 4 points. Each cell of tests below an answer is worth the points that
+# its first line names, and stands for one property, so a part that is not finished costs
+# only its own points. A few more tests of the same properties, with other inputs, run at
+# grading. A test that fails says which property does not hold, what was expected and
+# what was found.
+#
+# Replace `raise NotImplementedError()` by your own code. You may add functions of your
+# own inside the answer cells.
+
+# %%
+from io import StringIO
+
+import keras
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from course_utils import checks
+
+# %% [markdown]
+# ## 1. Two words for one setting
+#
+# Keras describes dropout by its **rate**, the probability that a unit is dropped. The
+# paper of Srivastava and others (2014) writes p for the probability that a unit is kept.
+#
+# Write two functions, each from one `float` to one `float`:
+#
+# - `rate_from_keep_probability(keep_probability)`, for values in (0, 1]
+# - `keep_probability_from_rate(rate)`, for values in [0, 1)
+#
+# The round bracket means that the end is excluded. A number outside the range raises
+# `ValueError`.
+
+
+# %% nbgrader={"grade": false, "grade_id": "conversion", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def rate_from_keep_probability(keep_probability):
+    """The rate, in [0, 1), that belongs to a keep-probability in (0, 1]."""
+    ### BEGIN SOLUTION
+    if not 0 < keep_probability <= 1:
+        raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+    return 1 - keep_probability
+    ### END SOLUTION
+
+
+def keep_probability_from_rate(rate):
+    """The keep-probability, in (0, 1], that belongs to a rate in [0, 1)."""
+    ### BEGIN SOLUTION
+    if not 0 <= rate < 1:
+        raise ValueError(f"a rate lies in [0, 1), not {rate}")
+    return 1 - rate
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "conversion-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the values
+checks.conversion_values_are_right(rate_from_keep_probability, keep_probability_from_rate)
+### BEGIN HIDDEN TESTS
+checks.conversion_values_are_right(rate_from_keep_probability, keep_probability_from_rate, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "conversion-ranges", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the ranges
+checks.conversion_refuses_values_out_of_range(
+    rate_from_keep_probability, keep_probability_from_rate
+)
+### BEGIN HIDDEN TESTS
+checks.conversion_refuses_values_out_of_range(
+    rate_from_keep_probability, keep_probability_from_rate, seed=101
+)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 2. Inverted dropout, forwards
+#
+# Write `dropout_forward(x, rate, training, generator)`, which returns the tuple `(y, mask)`.
+#
+# | name | what it is |
+# |---|---|
+# | `x` | float array of shape (examples, features), float32 or float64; it is not changed |
+# | `rate` | Python float in [0, 1), the probability that a value is dropped |
+# | `training` | `True` or `False` |
+# | `generator` | a `numpy.random.Generator`, the only source of random numbers |
+# | `y` | float array with the shape and the dtype of `x` |
+# | `mask` | array with the shape of `x`, Boolean or of 0 and 1; 1 or `True` means **kept** |
+#
+# With `training=True`:
+#
+# - each value of `x` is dropped with probability `rate`, independently of all others:
+#   of the other features, of the other examples, of other calls. The number of values
+#   that are dropped is therefore itself random;
+# - where a value is dropped, `y` is exactly 0;
+# - where it is kept, `y` is `x / (1 - rate)`, up to rounding;
+# - with `rate=0`, `y` equals `x` exactly.
+#
+# With `training=False`, `y` equals `x` exactly, at any rate. Whenever nothing is dropped,
+# the mask is 1 everywhere.
+#
+# Two generators in the same state lead to the same mask; two calls in a row with one
+# generator lead to different masks. NumPy's global random state is neither used nor
+# changed.
+
+
+# %% nbgrader={"grade": false, "grade_id": "dropout-forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def dropout_forward(x, rate, training, generator):
+    """Inverted dropout: returns (y, mask), both of the shape of x."""
+    ### BEGIN SOLUTION
+    if not training:
+        return x.copy(), np.ones(x.shape, dtype=bool)
+    mask = generator.random(x.shape) >= rate
+    return x * mask / (1 - rate), mask
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-forward-form", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: shape and dtype of y
+checks.dropout_keeps_shape_and_dtype(dropout_forward)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.dropout_keeps_shape_and_dtype(dropout_forward, seed=seed)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-forward-mask", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the mask
+checks.dropout_mask_marks_the_kept(dropout_forward)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.dropout_mask_marks_the_kept(dropout_forward, seed=seed)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-forward-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: dropped values are zero, the others are scaled
+checks.dropout_zeroes_the_dropped(dropout_forward)
+checks.dropout_scales_survivors(dropout_forward)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.dropout_zeroes_the_dropped(dropout_forward, seed=seed)
+    checks.dropout_scales_survivors(dropout_forward, seed=seed)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-forward-inference", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: nothing happens outside training
+checks.dropout_is_identity_at_inference(dropout_forward)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.dropout_is_identity_at_inference(dropout_forward, seed=seed)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-forward-rate-zero", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: nothing happens at rate 0
+checks.dropout_is_identity_at_rate_zero(dropout_forward)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.dropout_is_identity_at_rate_zero(dropout_forward, seed=seed)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-forward-fraction", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: how many values are dropped
+checks.dropout_drops_the_right_fraction(dropout_forward)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.dropout_drops_the_right_fraction(dropout_forward, seed=seed)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-forward-independence", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: each value is dropped on its own
+checks.dropout_draws_every_unit_alone(dropout_forward)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.dropout_draws_every_unit_alone(dropout_forward, seed=seed)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-forward-generator", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the use of the generator
+checks.dropout_draws_again_each_call(dropout_forward)
+checks.dropout_uses_only_the_generator(dropout_forward)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.dropout_draws_again_each_call(dropout_forward, seed=seed)
+    checks.dropout_uses_only_the_generator(dropout_forward, seed=seed)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-forward-input", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: x is not changed
+checks.dropout_leaves_input_alone(dropout_forward)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.dropout_leaves_input_alone(dropout_forward, seed=seed)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 3. Inverted dropout, backwards
+#
+# In backpropagation the layer receives `upstream`, the gradient of the loss with respect
+# to `y`, and passes on `dx`, the gradient of the loss with respect to `x`. The mask is the
+# one that the forward pass in training returned: it is held fixed, and no random numbers
+# are drawn.
+#
+# Write `dropout_backward(upstream, mask, rate)`, which returns `dx`.
+#
+# - `upstream`: float array of shape (examples, features); `dx` has its shape and, if the
+#   mask is Boolean, its dtype.
+# - `mask`: array of the same shape, Boolean or of the numbers 0 and 1; 1 means kept.
+# - `rate`: Python float in [0, 1).
+# - Neither `upstream` nor `mask` is changed.
+#
+# The test compares `dx` with central differences of the forward pass.
+
+
+# %% nbgrader={"grade": false, "grade_id": "dropout-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def dropout_backward(upstream, mask, rate):
+    """The gradient with respect to x, of the shape of upstream."""
+    ### BEGIN SOLUTION
+    return upstream * mask / (1 - rate)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-backward-gradient", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the values of the gradient
+checks.backward_matches_numeric_gradient(dropout_backward)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.backward_matches_numeric_gradient(dropout_backward, seed=seed)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-backward-mask", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the given mask is used
+checks.backward_uses_the_given_mask(dropout_backward)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.backward_uses_the_given_mask(dropout_backward, seed=seed)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-backward-form", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: shape and dtype; the arguments are not changed
+checks.backward_keeps_form(dropout_backward)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.backward_keeps_form(dropout_backward, seed=seed)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 4. A multilayer perceptron in Keras
+#
+# Write `build_mlp(rate)`, which returns a new `keras.Model` that maps a float32 array of
+# shape (n, 784) to **logits** of shape (n, 10).
+#
+# - Two hidden layers, each a `keras.layers.Dense` of 256 units with ReLU, and an output
+#   layer, a `keras.layers.Dense` of 10 units. Nothing else changes the numbers: no
+#   scaling of the inputs, no normalisation, no softmax or other activation at the output.
+# - In training, dropout of the given rate acts on what each of the two hidden layers passes
+#   on, and nowhere else: not on the inputs, not on the logits. As always in Keras, survivors
+#   are scaled up, and each call and each example has a mask of its own.
+# - With `training=False`, nothing is dropped.
+#
+# `keras.Sequential`, the functional interface and a subclass of `keras.Model` are all
+# fine. The model may be compiled or not, and built or not: it is built by its first call.
+
+
+# %% nbgrader={"grade": false, "grade_id": "mlp", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def build_mlp(rate):
+    """A perceptron 784-256-256-10 with dropout of this rate after both hidden layers."""
+    ### BEGIN SOLUTION
+    return keras.Sequential(
+        [
+            keras.Input((784,)),
+            keras.layers.Dense(256, activation="relu"),
+            keras.layers.Dropout(rate),
+            keras.layers.Dense(256, activation="relu"),
+            keras.layers.Dropout(rate),
+            keras.layers.Dense(10),
+        ]
+    )
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "mlp-dense", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the Dense layers
+checks.model_has_the_dense_layers(build_mlp)
+### BEGIN HIDDEN TESTS
+checks.model_has_the_dense_layers(build_mlp, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "mlp-relu", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the activation of the hidden layers
+checks.model_hidden_layers_use_relu(build_mlp)
+### BEGIN HIDDEN TESTS
+checks.model_hidden_layers_use_relu(build_mlp, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "mlp-logits", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the output
+checks.model_returns_logits(build_mlp)
+### BEGIN HIDDEN TESTS
+checks.model_returns_logits(build_mlp, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "mlp-places", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: where dropout acts
+checks.model_drops_after_each_hidden_layer(build_mlp)
+### BEGIN HIDDEN TESTS
+checks.model_drops_after_each_hidden_layer(build_mlp, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "mlp-rate", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: how many units are dropped
+checks.model_uses_the_rate(build_mlp)
+### BEGIN HIDDEN TESTS
+checks.model_uses_the_rate(build_mlp, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "mlp-training", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: when dropout acts, and how survivors are scaled
+checks.model_drops_in_training_only(build_mlp)
+### BEGIN HIDDEN TESTS
+checks.model_drops_in_training_only(build_mlp, seed=101)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5. A network that knows the digits and does not say so
+#
+# A network was trained on images with raw pixel values from 0 to 255. Its output layer has
+# one sigmoid for each of the ten classes, and the predicted class is read as
+# `np.argmax(outputs, axis=1)`. While it trained, its accuracy looked very good; the
+# accuracy of the classes that are read from its outputs is poor.
+#
+# The next cell invents logits (the values before the sigmoid) of the kind that such a
+# network has, with their labels, and reads the classes in the same way.
+
+# %%
+rows = np.arange(2000)
+invented = np.random.default_rng(20)
+labels = invented.integers(10, size=rows.size)
+logits = invented.normal(22.0, 6.0, size=(rows.size, 10)).astype("float32")
+logits[rows, labels] += 20.0
+
+outputs = keras.ops.convert_to_numpy(keras.ops.sigmoid(logits))
+read_classes = np.argmax(outputs, axis=1)
+print(f"accuracy of the classes that are read: {np.mean(read_classes == labels):.3f}")
+pd.DataFrame({"label": np.bincount(labels), "read": np.bincount(read_classes, minlength=10)})
+
+# %% [markdown]
+# Write two functions of `logits`, a float array of shape (n, classes), float32 or float64.
+#
+# `fraction_tied(logits)` converts the logits to float32, applies the sigmoid in float32,
+# and returns the fraction of rows, a Python or NumPy float from 0 to 1, in which **at least
+# two outputs are exactly equal to 1.0**. Rows with one output equal to 1.0 do not count, nor
+# do equal outputs below 1.0. (Formulas for the sigmoid round differently at logits between 16
+# and 18; the tests use none of these.)
+#
+# `predict_classes(logits)` returns the class with the largest logit in each row, an integer
+# array of shape (n,). It is right for finite logits of any size and sign, also in the thousands.
+# The largest logit of a row is always unique.
+
+
+# %% nbgrader={"grade": false, "grade_id": "saturation", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def fraction_tied(logits):
+    """The fraction of rows with at least two float32 sigmoid outputs equal to 1.0."""
+    ### BEGIN SOLUTION
+    outputs = 1 / (1 + np.exp(-np.asarray(logits, dtype=np.float32)))
+    return float(np.mean(np.sum(outputs == 1, axis=1) >= 2))
+    ### END SOLUTION
+
+
+def predict_classes(logits):
+    """The class with the largest logit in each row: integers, shape (n,)."""
+    ### BEGIN SOLUTION
+    return np.argmax(logits, axis=1)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "saturation-tied", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: which rows are counted
+checks.tied_counts_rows(fraction_tied)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.tied_counts_rows(fraction_tied, seed=seed)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "saturation-float32", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: float64 logits
+checks.tied_works_in_float32(fraction_tied)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.tied_works_in_float32(fraction_tied, seed=seed)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "saturation-classes", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: classes where the outputs tie
+checks.classes_are_right_when_saturated(predict_classes)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.classes_are_right_when_saturated(predict_classes, seed=seed)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "saturation-any-size", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: classes for logits of any size
+checks.classes_are_right_at_any_size(predict_classes)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.classes_are_right_at_any_size(predict_classes, seed=seed)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now the diagnosis. Which of these statements hold, for the logits invented above? You may
+# try each of them in a cell of your own.
+#
+# - **A** In most rows the label has the largest logit.
+# - **B** If the sigmoid were computed in float64, no two outputs in a row would be equal to 1.0.
+# - **C** If 30 were subtracted from every logit, the classes read from the float32 sigmoid
+#   outputs would stay as they are.
+# - **D** Logits that differ from each other lead to the same float32 output.
+# - **E** Low class numbers are read too often because `np.argmax` takes the first of several
+#   equal maxima.
+# - **F** Even in exact arithmetic, a larger logit can have a smaller sigmoid output.
+#
+# Give the name `diagnosis` to a set of the capital letters that hold, such as `{"X", "Y"}`.
+# One point if at least one letter is chosen and every chosen statement holds, and one if
+# every statement that holds is chosen (but not simply all six).
+
+# %% nbgrader={"grade": false, "grade_id": "diagnosis", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+diagnosis = {"A", "D", "E"}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "diagnosis-true", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: every chosen statement holds (here, only the form of the answer is tested)
+checks.chosen_letters_are_valid(diagnosis, "ABCDEF")
+### BEGIN HIDDEN TESTS
+checks.chosen_letters_are_all_true(diagnosis, {"A", "D", "E"}, "ABCDEF")
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "diagnosis-complete", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: every statement that holds is chosen (here, only the form of the answer is tested)
+checks.chosen_letters_are_valid(diagnosis, "ABCDEF")
+### BEGIN HIDDEN TESTS
+checks.chosen_letters_are_complete(diagnosis, {"A", "D", "E"}, "ABCDEF")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 6. Reading paired trials
+#
+# A network was trained once for every pair of a rate and a seed. The seed fixes the start
+# weights, the training images and their order, so runs of different rates with the same
+# seed belong together. The trials below are made up for this exercise.
+
+# %%
+trials = pd.read_csv(
+    StringIO("""rate,seed,test_accuracy
+0.0,0,0.934
+0.0,3,0.891
+0.2,1,0.878
+0.2,5,0.868
+0.8,2,0.893
+0.5,3,0.906
+0.5,0,0.938
+0.0,1,0.886
+0.8,4,0.881
+0.5,2,0.908
+0.8,0,0.915
+0.0,4,0.886
+0.8,3,0.881
+0.5,1,0.887
+0.5,5,0.870
+0.2,4,0.892
+0.0,2,0.899
+0.0,5,0.863
+0.8,1,0.874
+0.2,3,0.897
+0.2,2,0.905
+0.8,5,0.854
+0.2,0,0.927
+0.5,4,0.901
+""")
+)
+trials.head()
+
+# %% [markdown]
+# Write `paired_difference(trials, rate, baseline=0.0)`, which returns the tuple of floats
+# `(effect, low, high)`:
+#
+# - `effect` is the mean over seeds of the test accuracy at `rate` minus the test accuracy
+#   at the rate `baseline` with the same seed. Accuracies and effect are fractions, not per cent.
+# - `low` and `high` are the ends of the 95 % confidence interval of the mean of these
+#   differences, from Student's t distribution with one degree of freedom fewer than there
+#   are seeds, and with the sample standard deviation (which divides by the number of seeds
+#   minus 1).
+#
+# Write `verdict(trials, rate)`, which compares a rate with rate 0 and returns one of three
+# strings: `"better"` if the whole interval lies above 0, `"worse"` if it lies below 0, and
+# `"cannot be told apart"` if it contains 0.
+#
+# Rows come in any order, so do the seeds within a rate. The numbers of the seeds are any
+# integers, and there may be more or fewer than six of them; every rate in the frame has the
+# same ones, each once. `stats` is `scipy.stats`, which has the t distribution.
+
+
+# %% nbgrader={"grade": false, "grade_id": "paired-trials", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def paired_difference(trials, rate, baseline=0.0):
+    """Effect of `rate` against `baseline` and its 95 % interval: (effect, low, high)."""
+    ### BEGIN SOLUTION
+    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
+    difference = table[rate] - table[baseline]
+    effect = difference.mean()
+    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+    return float(effect), float(effect - half), float(effect + half)
+    ### END SOLUTION
+
+
+def verdict(trials, rate):
+    """ "better", "worse" or "cannot be told apart", against rate 0."""
+    ### BEGIN SOLUTION
+    _, low, high = paired_difference(trials, rate)
+    if low > 0:
+        return "better"
+    return "worse" if high < 0 else "cannot be told apart"
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "paired-effect", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the effect
+for rate in (0.2, 0.5, 0.8):
+    checks.paired_effect_is_right(paired_difference, trials, rate)
+checks.paired_effect_is_right(paired_difference, trials, 0.5, baseline=0.2)
+### BEGIN HIDDEN TESTS
+other = checks.made_up_trials({0.0: 0.0, 0.1: 0.01, 0.7: -0.02}, seeds=9, seed=101)
+checks.paired_effect_is_right(paired_difference, other, 0.7)
+checks.paired_effect_is_right(paired_difference, other, 0.1, baseline=0.7)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "paired-interval", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 2 points: the interval
+for rate in (0.2, 0.5, 0.8):
+    checks.paired_interval_is_right(paired_difference, trials, rate)
+checks.paired_interval_is_right(paired_difference, trials, 0.5, baseline=0.2)
+### BEGIN HIDDEN TESTS
+for seeds in (4, 11):
+    other = checks.made_up_trials({0.0: 0.0, 0.1: 0.01, 0.7: -0.02}, seeds=seeds, seed=101)
+    checks.paired_interval_is_right(paired_difference, other, 0.1)
+    checks.paired_interval_is_right(paired_difference, other, 0.7, baseline=0.1)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "paired-verdict", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the verdict
+for rate in (0.2, 0.5, 0.8):
+    checks.verdict_is_right(verdict, trials, rate)
+### BEGIN HIDDEN TESTS
+effects = {0.0: 0.0, 0.1: 0.012, 0.3: -0.012, 0.6: 0.002, 0.9: -0.002}
+for seed in (101, 202):
+    other = checks.made_up_trials(effects, seeds=7, seed=seed)
+    for rate in (0.1, 0.3, 0.6, 0.9):
+        checks.verdict_is_right(verdict, other, rate)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 7. A claim from one run
+#
+# A classmate trained the network of item 4 once with rate 0 and once with rate 0.8, and
+# wrote: "With rate 0.8 the gap between training accuracy and test accuracy is much smaller.
+# So the model with rate 0.8 is the better one." The training accuracies are those that
+# `fit` printed.
+#
+# In five to eight sentences: say what can be concluded from these two runs and what
+# cannot, and describe the experiment and the figures that would settle whether rate 0.8 is
+# better. This item is read by a person: 4 points, one for each reason or step that is right
+# and explained.
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "one-run-claim", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
+# ### BEGIN SOLUTION
+# **Mark scheme**, one point each, for the idea and not the words:
+#
+# 1. *The gap is not the aim.* A small gap also comes from a network that does badly on
+#    both sets; "better" is decided by the accuracy (or loss) on images that were not used
+#    in training.
+# 2. *The training accuracy that `fit` prints is measured with dropout switched on*, while the
+#    weights still change, and the test accuracy with dropout off. Part of the gap, or a gap
+#    below zero, comes from that; the clean training accuracy has to be measured with `evaluate`.
+# 3. *One run for each rate is not evidence*: the seed alone changes the accuracy. Several
+#    seeds, the same ones for both rates, the differences paired by seed, and an interval.
+# 4. *A fair comparison*: rates (and when to stop) are chosen on validation data, both rates
+#    are given enough epochs, and the test set is looked at once, at the end; or another right
+#    safeguard that would change the conclusion.
+#
+# An answer that reaches the right verdict without a reason earns no point for it. Fewer
+# than five or more than eight sentences: no deduction if the reasons are there.
+# ### END SOLUTION

@@ -1,0 +1,43 @@
+"""What several tests share: the course's folder, and small courses made for one test."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+HEADER = """\
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # A tiny notebook
+"""
+
+
+@pytest.fixture
+def root() -> Path:
+    """The folder of the course itself."""
+    return ROOT
+
+
+@pytest.fixture
+def make_course(tmp_path, monkeypatch):
+    """Make a tiny course of the sources given (name -> cells) and change to its folder."""
+
+    def make(repository: str = "", **sources: str) -> Path:
+        (tmp_path / "solutions").mkdir()
+        (tmp_path / "pyproject.toml").write_text(f'[tool.course]\nrepository = "{repository}"\n')
+        for name, cells in sources.items():
+            path = tmp_path / "solutions" / f"{name}.py"
+            path.write_text(HEADER + "\n" + textwrap.dedent(cells), encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+        return tmp_path
+
+    return make

@@ -1,0 +1,182 @@
+"""Claims, their ledger, and measuring them again."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from course_utils import claims, trials
+from course_utils.instructor.cli import main
+
+# A lesson whose trials take no time: the effect of `rate` is 0.1, with a little spread.
+LESSON = """
+    # %% tags=["experiment"]
+    from course_utils import claims, trials
+
+    EFFECT = 0.1
+
+    def measure(data, seed, rate):
+        noise = ((seed * 37 + int(10 * rate) * 11) % 10 - 4.5) / 1000
+        return {"accuracy": 0.8 + noise + (EFFECT if rate else 0)}
+
+    tiny = trials.Experiment(
+        "tiny", "digits", measure, [{"rate": 0.0}, {"rate": 0.5}], range(20)
+    )
+
+    # %% [markdown]
+    # Prose.
+
+    # %%
+    raise RuntimeError("only the experiment and its claims may run")
+
+    # %% tags=["claims"]
+    ledger = claims.Ledger(
+        [
+            claims.Claim(
+                name="tiny-gain",
+                sentence="Rate 0.5 raises accuracy",
+                experiment=tiny,
+                measure="accuracy",
+                baseline={"rate": 0.0},
+                treatment={"rate": 0.5},
+            )
+        ]
+    )
+    ledger
+"""
+
+
+def claim(frame, **changes):
+    experiment = trials.Experiment("made-up", "digits", None, [], [])
+    settings = {
+        "name": "gain",
+        "sentence": "Rate 0.5 raises accuracy",
+        "experiment": experiment,
+        "measure": "accuracy",
+        "baseline": {"rate": 0.0},
+        "treatment": {"rate": 0.5},
+    }
+    return claims.Claim(**(settings | changes)).judge(frame)
+
+
+@pytest.fixture
+def frame():
+    return pd.DataFrame(
+        {
+            "rate": [0.0] * 3 + [0.5] * 3,
+            "seed": [0, 1, 2] * 2,
+            "accuracy": [0.80, 0.82, 0.81, 0.90, 0.93, 0.90],
+        }
+    )
+
+
+def test_a_verdict_has_what_json_promises(frame):
+    row = claim(frame).as_dict()
+    assert set(row) == {"name", "sentence", "seeds", "effect", "interval", "status"}
+    assert (row["name"], row["seeds"], row["status"]) == ("gain", 3, "supported")
+    assert row["effect"] == pytest.approx(0.1)
+    assert row["interval"][0] < 0.1 < row["interval"][1]
+
+
+def test_the_same_numbers_refute_the_opposite_claim(frame):
+    assert claim(frame, expects="lower").status == "refuted"
+
+
+def test_points_and_other_units(frame):
+    assert claim(frame).evidence().startswith("+10.0 points [+")
+    assert claim(frame, unit="nats").evidence().startswith("+0.100 nats [+")
+
+
+@pytest.fixture
+def recorded_course(make_course, tmp_path, monkeypatch):
+    """A tiny course whose lesson was recorded by the real command."""
+    folder = tmp_path / "recorded"
+    monkeypatch.setattr(trials, "recorded_folder", lambda: folder)
+    course = make_course(**{"01_tiny": LESSON})
+    assert main(["record", "01_tiny", "--jobs", "1"]) == 0
+    return course
+
+
+def test_claims_lists_the_ledger_as_json(recorded_course, capsys):
+    capsys.readouterr()
+    assert main(["claims", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["name"], row["status"], row["seeds"]) == ("tiny-gain", "supported", 20)
+
+
+def test_an_unchanged_lesson_agrees_with_its_record(recorded_course, capsys):
+    assert main(["claims", "--check", "--jobs", "1"]) == 0
+    assert "agrees  tiny-gain" in capsys.readouterr().out
+
+
+def test_a_changed_result_is_named(recorded_course, capsys, monkeypatch):
+    """The library changes what the same code measures: here, a package the code imports."""
+    monkeypatch.setattr(
+        "course_utils.instructor.remeasure.trials.run",
+        lambda measure, data, conditions, seeds, jobs: trials_with_effect(0.2, seeds),
+    )
+    assert main(["claims", "--check", "--jobs", "1", "--json"]) == 1
+    (problem,) = json.loads(capsys.readouterr().out)
+    assert problem.startswith("tiny-gain: measured again, the effect is +0.2")
+
+
+def test_a_changed_status_is_named(recorded_course, capsys, monkeypatch):
+    monkeypatch.setattr(
+        "course_utils.instructor.remeasure.trials.run",
+        lambda measure, data, conditions, seeds, jobs: trials_with_effect(-4, seeds),
+    )
+    assert main(["claims", "--check", "--jobs", "1"]) == 1
+    assert "from supported to not distinguishable" in capsys.readouterr().out
+
+
+def test_one_sample_outside_by_chance_is_measured_a_second_time(
+    recorded_course, capsys, monkeypatch
+):
+    effects = iter([0.2, 0.1])
+    monkeypatch.setattr(
+        "course_utils.instructor.remeasure.trials.run",
+        lambda measure, data, conditions, seeds, jobs: trials_with_effect(next(effects), seeds),
+    )
+    assert main(["claims", "--check", "--jobs", "1"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.index("OUTSIDE tiny-gain") < printed.index("agrees  tiny-gain")
+
+
+def test_changed_code_makes_the_record_stale(recorded_course, capsys):
+    source = recorded_course / "solutions" / "01_tiny.py"
+    text = source.read_text()
+    source.write_text(text.replace("EFFECT = 0.1\n", "EFFECT = 0.1  # a comment\n\n\n"))
+    assert main(["claims", "--check", "--jobs", "1"]) == 0
+    source.write_text(text.replace("EFFECT = 0.1", "EFFECT = 0.3"))
+    assert main(["claims", "--check", "--jobs", "1"]) == 1
+    assert "tiny: its code in 01_tiny.py changed after recording" in capsys.readouterr().out
+
+
+def test_an_edited_table_is_noticed(recorded_course, capsys):
+    table = trials.recorded_folder() / "tiny.csv"
+    table.write_text(table.read_text().replace("0.80", "0.81", 1))
+    assert main(["claims", "--check", "--jobs", "1"]) == 1
+    assert "tiny: the recorded table was changed after recording" in capsys.readouterr().out
+
+
+def test_a_missing_record_is_named(recorded_course, capsys):
+    (trials.recorded_folder() / "tiny.csv").unlink()
+    assert main(["claims", "--check", "--jobs", "1"]) == 1
+    assert "tiny: nothing is recorded: run `course record 01_tiny" in capsys.readouterr().out
+
+
+def test_recording_what_is_not_there_is_a_mistake_in_the_call(recorded_course, capsys):
+    assert main(["record", "02_tiny"]) == 2
+    assert "There is no '02_tiny' here: choose one of 01_tiny" in capsys.readouterr().err
+    assert main(["record", "01_tiny", "--only", "big"]) == 2
+    assert "There is no 'big' here: choose one of tiny" in capsys.readouterr().err
+
+
+def trials_with_effect(effect, seeds):
+    return pd.DataFrame(
+        [
+            {"rate": rate, "seed": seed, "accuracy": 0.8 + (effect if rate else 0)}
+            for seed in seeds
+            for rate in (0.0, 0.5)
+        ]
+    )

@@ -1,0 +1,157 @@
+"""Data sets: what is loaded, and what happens when it cannot be."""
+
+import functools
+import http.server
+import threading
+
+import numpy as np
+import pytest
+
+from course_utils import datasets
+
+
+@pytest.fixture(scope="module")
+def mnist_5k():
+    return datasets.load("mnist-5k")
+
+
+@pytest.fixture
+def empty_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    return tmp_path / "datasets"
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")  # the discard port: nobody listens
+    monkeypatch.setenv("NO_PROXY", "")
+    monkeypatch.setenv("no_proxy", "")
+
+
+@pytest.fixture
+def serve(tmp_path, monkeypatch):
+    """Serve a folder in place of the real server; returns the folder."""
+    folder = tmp_path / "server"
+    folder.mkdir()
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr(datasets, "SERVER", f"http://127.0.0.1:{server.server_port}/")
+    yield folder
+    server.shutdown()
+    server.server_close()
+
+
+def test_mnist_5k_is_balanced_and_complete(mnist_5k):
+    for split, each in ((mnist_5k.train, 300), (mnist_5k.validation, 100), (mnist_5k.test, 100)):
+        assert np.bincount(split.y).tolist() == [each] * 10
+        assert split.x.shape == (10 * each, 28, 28)
+        assert split.x.dtype == np.uint8 and split.y.dtype == np.int64
+    assert mnist_5k.train.x.max() == mnist_5k.white == 255
+
+
+def test_no_digit_stands_in_two_parts(mnist_5k):
+    parts = [{x.tobytes() for x in split.x} for split in _splits(mnist_5k)]
+    assert sum(map(len, parts)) == len(set.union(*parts)) == 5000
+
+
+def test_splits_are_the_recorded_ones(mnist_5k):
+    """Recorded trials stand for these very digits: other splits need other records."""
+    from course_utils import trials
+
+    recorded = trials.Experiment("label-noise", "mnist-5k", None, [], []).provenance()
+    assert mnist_5k.fingerprint() == recorded["data_sha256"]
+
+
+def test_digits_are_small_and_whole():
+    digits = datasets.load("digits")
+    assert sum(len(split) for split in _splits(digits)) == 1797
+    assert digits.train.x.shape[1:] == (8, 8)
+    assert digits.train.x.max() == digits.white == 16
+
+
+def test_unknown_name_lists_the_known_ones():
+    with pytest.raises(ValueError, match=r"no data set called 'minst': choose one of digits, mnis"):
+        datasets.load("minst")
+
+
+def test_labels_of_the_wrong_length_are_refused():
+    with pytest.raises(ValueError, match="10 examples but 9 labels"):
+        datasets.Split(np.zeros((10, 2, 2), np.uint8), np.zeros(9, np.int64))
+
+
+def test_subset_keeps_the_shares_and_depends_on_the_generator_only(mnist_5k):
+    first, second, third = (
+        datasets.subset(mnist_5k.train, 200, np.random.default_rng(seed)) for seed in (1, 1, 2)
+    )
+    assert np.bincount(first.y).tolist() == [20] * 10
+    assert np.array_equal(first.x, second.x) and not np.array_equal(first.x, third.x)
+
+
+def test_subset_of_everything_is_everything(mnist_5k):
+    whole = datasets.subset(mnist_5k.test, 1000, np.random.default_rng(0))
+    assert np.array_equal(whole.x, mnist_5k.test.x)
+
+
+@pytest.mark.parametrize("size", [0, 9, 3001])
+def test_subset_of_an_impossible_size_is_refused(mnist_5k, size):
+    with pytest.raises(ValueError, match=f"subset of {size} examples was asked for"):
+        datasets.subset(mnist_5k.train, size, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("fraction", [0.0, 0.3, 1.0])
+def test_flipped_labels_are_wrong_exactly_where_said(fraction):
+    labels = np.arange(1000) % 10
+    flipped, wrong = datasets.flip_labels(labels, fraction, 10, np.random.default_rng(0))
+    assert wrong.sum() == 1000 * fraction
+    assert np.array_equal(flipped != labels, wrong)
+    assert flipped.min() >= 0 and flipped.max() <= 9
+    assert np.array_equal(labels, np.arange(1000) % 10)
+
+
+def test_flipped_labels_reach_every_other_class():
+    flipped, _ = datasets.flip_labels(np.zeros(9000, int), 1.0, 10, np.random.default_rng(0))
+    counts = np.bincount(flipped, minlength=10)
+    assert counts[0] == 0
+    # Binomial(9000, 1/9) each: 6 sigma are 179.
+    assert np.all(np.abs(counts[1:] - 1000) < 179)
+
+
+@pytest.mark.parametrize(
+    ("fraction", "classes", "message"),
+    [(1.1, 10, "fraction is 1.1"), (-0.1, 10, "fraction is -0.1"), (0.5, 1, "classes is 1")],
+)
+def test_impossible_flips_are_refused(fraction, classes, message):
+    with pytest.raises(ValueError, match=message):
+        datasets.flip_labels(np.zeros(4, int), fraction, classes, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("name", ["mnist", "fashion-mnist"])
+def test_without_network_a_full_set_says_what_to_do(name, empty_cache, no_network):
+    with pytest.raises(datasets.DataUnavailableError) as error:
+        datasets.load(name)
+    for part in (str(empty_cache), "put the file at", "'mnist-5k', which needs no network"):
+        assert part in str(error.value)
+    assert not [path for path in empty_cache.rglob("*") if path.is_file()]
+
+
+def test_a_corrupt_cache_file_is_refused_and_removed(empty_cache):
+    empty_cache.mkdir()
+    file = empty_cache / "mnist.npz"
+    file.write_bytes(b"truncated")
+    with pytest.raises(datasets.DataUnavailableError, match="damaged .* and has been removed"):
+        datasets.load("mnist")
+    assert not file.exists()
+
+
+def test_a_download_with_the_wrong_hash_leaves_nothing(empty_cache, serve):
+    (serve / "mnist.npz").write_bytes(b"not what was asked for")
+    with pytest.raises(datasets.DataUnavailableError, match=r"mnist\.npz could not be downloaded"):
+        datasets.load("mnist")
+    assert not [path for path in empty_cache.rglob("*") if path.is_file()]
+
+
+def _splits(data):
+    return data.train, data.validation, data.test

@@ -1,0 +1,81 @@
+"""Repeating a measurement over conditions and seeds; the recorded trials."""
+
+import hashlib
+import os
+
+import pandas as pd
+import pytest
+
+from course_utils import datasets, trials
+from course_utils.instructor import project
+from course_utils.instructor.record import source_hash
+
+RECORDED = sorted(path.stem for path in trials.recorded_folder().glob("*.csv"))
+DATA = datasets.Dataset("tiny", None, None, None, 1, (), "", "")
+
+
+def measure(data, seed, rate):
+    return {"value": seed + rate, "name_length": len(data.name), "process": os.getpid()}
+
+
+def test_one_row_a_trial_with_condition_seed_and_measures():
+    frame = trials.run(measure, DATA, [{"rate": 0.0}, {"rate": 0.5}], seeds=[3, 4])
+    assert frame[["rate", "seed", "value", "name_length"]].values.tolist() == [
+        [0.0, 3, 3.0, 4],
+        [0.5, 3, 3.5, 4],
+        [0.0, 4, 4.0, 4],
+        [0.5, 4, 4.5, 4],
+    ]
+
+
+def test_worker_processes_change_nothing_but_the_process():
+    conditions = [{"rate": 0.0}, {"rate": 0.5}]
+    alone = trials.run(measure, DATA, conditions, range(4))
+    shared = trials.run(measure, DATA, conditions, range(4), jobs=2)
+    pd.testing.assert_frame_equal(alone.drop(columns="process"), shared.drop(columns="process"))
+    assert os.getpid() not in set(shared["process"])
+
+
+@pytest.mark.parametrize("rate", [1.0, 1.5, -0.1, float("nan")])
+def test_a_rate_outside_the_range_is_refused_before_anything_runs(rate):
+    def must_not_run(data, seed, rate):
+        pytest.fail("a trial ran")
+
+    with pytest.raises(ValueError, match=r"it is the probability of dropping"):
+        trials.run(must_not_run, DATA, [{"rate": 0.5}, {"rate": rate}], [0])
+
+
+@pytest.mark.parametrize(
+    ("conditions", "seeds", "message"),
+    [
+        ([], [0], "0 conditions and 1 seeds"),
+        ([{"rate": 0.5}], [], "1 conditions and 0 seeds"),
+        ([{"rate": 0.5}], [1, 2, 1], "hold one twice"),
+    ],
+)
+def test_plans_without_evidence_are_refused(conditions, seeds, message):
+    with pytest.raises(ValueError, match=message):
+        trials.run(measure, DATA, conditions, seeds)
+
+
+def test_missing_records_say_how_to_make_them():
+    with pytest.raises(FileNotFoundError, match=r"no recorded file nothing\.csv: make it with"):
+        trials.Experiment("nothing", "digits", measure, [], []).recorded()
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_every_record_is_whole_and_from_the_present_source(name, root):
+    experiment = trials.Experiment(name, "", None, [], [])
+    provenance = experiment.provenance()
+    table = trials.recorded_folder() / f"{name}.csv"
+    assert provenance["table_sha256"] == hashlib.sha256(table.read_bytes()).hexdigest()
+    assert provenance["source_sha256"] == source_hash(root, provenance["lesson"], name)
+    assert provenance["trials"] == len(experiment.recorded())
+    assert {"keras", "tensorflow", "numpy", "python"} <= set(provenance["versions"])
+    assert provenance["data"] in datasets.names()
+
+
+def test_every_recorded_lesson_is_there(root):
+    lessons = project.lesson_names(root)
+    records = [trials.Experiment(name, "", None, [], []).provenance() for name in RECORDED]
+    assert records and {record["lesson"] for record in records} <= set(lessons)
