@@ -17,6 +17,9 @@ c.Execute.timeout = 120
 c.Execute.startup_timeout = 120
 c.Execute.shutdown_kernel = "immediate"
 
+# Else ipykernel warns at each start that other users of the machine could listen in.
+c.KernelManager.transport_encryption = "auto"
+
 # Without this pair any text on standard error, a warning or a progress bar, scores a
 # right answer zero (nbgrader issue 1904).
 c.IgnorePattern.enabled = True

@@ -278,8 +278,9 @@ for seed in (101, 202):
 #   are scaled up, and each call and each example has a mask of its own.
 # - With `training=False`, nothing is dropped.
 #
-# `keras.Sequential`, the functional interface and a subclass of `keras.Model` are all
-# fine. The model may be compiled or not, and built or not: it is built by its first call.
+# `keras.Sequential`, the functional interface and a subclass of `keras.Model` (whose `call`
+# has an argument `training`) are all fine. The model may be compiled or not, and built or
+# not: its first call builds it.
 
 
 # %% nbgrader={"grade": false, "grade_id": "mlp", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -189,6 +189,7 @@ def test_on_colab_the_first_cell_installs_what_is_missing(make_course, tmp_path)
     """With a stand-in google.colab and a stand-in pip, which reports and fails."""
     course = make_course("https://github.com/someone/somewhere", **{"01_tiny": "# %%\n1\n"})
     (tmp_path / "pip").mkdir()
+    (tmp_path / "pip" / "__init__.py").touch()
     (tmp_path / "pip" / "__main__.py").write_text("import sys; sys.exit(' '.join(sys.argv[1:]))")
     colab = "import sys, types; sys.modules['google.colab'] = types.ModuleType('colab')\n"
     result = _run_first_cell(course, tmp_path, colab)

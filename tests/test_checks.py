@@ -544,16 +544,16 @@ class Subclassed(keras.Model):
 
 
 class SubclassedWithOps(keras.Model):
-    """No training argument in call, ReLU and dropout written by hand."""
+    """ReLU written by hand, layers named one by one, one Dropout layer for both places."""
 
     def __init__(self, rate):
         super().__init__()
         self.one, self.two, self.three = layers.Dense(256), layers.Dense(256), layers.Dense(10)
         self.drop = layers.Dropout(rate)
 
-    def call(self, inputs):
-        x = self.drop(keras.ops.relu(self.one(inputs)))
-        x = self.drop(keras.ops.maximum(self.two(x), 0.0))
+    def call(self, inputs, training=None):
+        x = self.drop(keras.ops.relu(self.one(inputs)), training=training)
+        x = self.drop(keras.ops.maximum(self.two(x), 0.0), training=training)
         return self.three(inputs=x)
 
 
@@ -711,7 +711,7 @@ WRONG_MODELS = {
 }
 
 
-@pytest.mark.parametrize("seed", SEEDS[:2])
+@pytest.mark.parametrize("seed", SEEDS[:1])
 @pytest.mark.parametrize("answer", RIGHT_MODELS)
 def test_right_models(answer, seed):
     assert failing(MODEL, answer, seed=seed) == set()
@@ -813,9 +813,9 @@ def test_right_classes(answer, seed):
 @pytest.mark.parametrize(
     ("answer", "failed", "fragment"),
     [
-        (lambda z: sigmoid32(z).argmax(axis=1), {0, 1}, "saturated outputs"),
-        (lambda z: (1 / (1 + np.exp(-np.float64(z)))).argmax(axis=1), {1}, "float64"),
-        (lambda z: (np.exp(z) / np.exp(z).sum(1, keepdims=True)).argmax(1), {1}, "overflows"),
+        (lambda z: sigmoid32(z).argmax(axis=1), {0, 1}, "saturate"),
+        (lambda z: (1 / (1 + np.exp(-np.float64(z)))).argmax(axis=1), {1}, "as float64 does"),
+        (lambda z: (np.exp(z) / np.exp(z).sum(1, keepdims=True)).argmax(1), {1}, "overflow"),
         (lambda z: (z / z.max(axis=1, keepdims=True)).argmax(axis=1), {1}, ""),
         (lambda z: z.argmax(axis=0), {0, 1}, "shape"),
         (lambda z: softmax32(z), {0, 1}, "shape"),
@@ -1067,16 +1067,23 @@ RIGHT = {
 
 @pytest.mark.parametrize(("name", "_", "options"), ALL_CHECKS)
 def test_random_states_are_left_alone(name, _, options):
-    keras.utils.set_random_seed(5)
     python_state, numpy_state = random.getstate(), np.random.get_state()
     getattr(checks, name)(*RIGHT[name], **options)
     fails(getattr(checks, name), *[wrong_global_seed_set] * len(RIGHT[name]), **options)
     assert random.getstate() == python_state
     assert np.array_equal(np.random.get_state()[1], numpy_state[1])
     assert np.random.get_state()[2:] == numpy_state[2:]
-    drawn = keras.random.uniform((3,))
-    keras.utils.set_random_seed(5)
-    assert np.array_equal(drawn, keras.random.uniform((3,)))
+
+
+def test_seed_of_keras_is_left_alone():
+    def draw(names):
+        keras.utils.clear_session()
+        keras.utils.set_random_seed(5)
+        for name in names:
+            getattr(checks, name)(mlp)
+        return keras.ops.convert_to_numpy(keras.random.uniform((3,)))
+
+    assert np.array_equal(draw(MODEL), draw([]))
 
 
 def test_failures_can_be_sent_between_processes():

@@ -10,6 +10,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from tqdm import tqdm
+from traitlets.config import Config
 
 from course_utils.claims import Ledger
 from course_utils.instructor import project
@@ -19,6 +20,8 @@ from course_utils.instructor.source import tags
 SITE = f"{project.BUILD}/site"
 PROFILES = ("quick", "full")
 CELL_SECONDS = {"quick": 300, "full": 7200}
+# Else ipykernel warns at each start that other users of the machine could listen in.
+KERNEL_SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"}})
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -48,8 +51,10 @@ def run_lesson(root: Path, name: str, profile: str = "quick") -> Result:
     started, error = time.perf_counter(), ""
     try:
         _execute(notebook, name, CELL_SECONDS[profile], root)
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as stop:
-        error = str(stop).strip().splitlines()[-1]
+    except CellExecutionError as stop:
+        error = f"{stop.ename}: {stop.evalue}"
+    except (CellTimeoutError, DeadKernelError) as stop:
+        error = str(stop).strip().splitlines()[0]
     seconds = time.perf_counter() - started
     site = root / SITE
     project.write_whole(site / f"{name}.ipynb", nbformat.writes(notebook) + "\n")
@@ -86,6 +91,7 @@ def _execute(notebook: NotebookNode, name: str, cell_seconds: int, root: Path) -
             timeout=cell_seconds,
             resources={"metadata": {"path": str(root)}},
             on_cell_executed=lambda **_: bar.update(),
+            config=KERNEL_SETTINGS,
         )
         client.execute()
 
