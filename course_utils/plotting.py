@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from IPython.display import Image
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from course_utils import statistics
 
@@ -116,6 +117,7 @@ def learning_curves(
             **style,
         )
     ax.set_xlabel("epoch")
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_ylabel(label)
     return ax
 
@@ -133,7 +135,7 @@ def seed_dots(
     the value of the run made in the notebook.
     """
     ax = ax or _single_axes(width=1.5 + 1.15 * len(groups))
-    for position, ((name, values), role) in enumerate(zip(groups.items(), roles, strict=True)):
+    for position, (values, role) in enumerate(zip(groups.values(), roles, strict=True)):
         colour, marker = ROLES[role]
         spread = np.linspace(-0.16, 0.16, len(values))
         ax.plot(
@@ -150,8 +152,8 @@ def seed_dots(
             capsize=4,
             linewidth=2,
         )
-        if live and name in live:
-            _draw_live(ax, position, live[name], labelled=name == next(iter(live)))
+    if live:
+        _draw_live(ax, {list(groups).index(name): value for name, value in live.items()})
     ax.set_xticks(range(len(groups)), list(groups))
     ax.set_xlim(-0.5, len(groups) - 0.5)
     ax.set_ylabel(label)
@@ -166,7 +168,7 @@ def differences(
 
     rows: name -> difference; filled where the interval excludes 0, hollow where it does not.
     """
-    ax = ax or _single_axes(height=0.8 + 0.42 * len(rows))
+    ax = ax or _single_axes(width=7.5, height=0.8 + 0.42 * len(rows))
     colour, _ = ROLES["dropout"]
     for position, difference in enumerate(rows.values()):
         excludes_zero = difference.low > 0 or difference.high < 0
@@ -205,19 +207,20 @@ def histograms(
     return ax
 
 
-def _draw_live(ax: Axes, position: float, value: float, labelled: bool) -> None:
+def _draw_live(ax: Axes, points: Mapping[float, float]) -> None:
     colour, marker = ROLES["live"]
-    ax.plot(position, value, marker, color=colour, markersize=13, markeredgecolor="white", zorder=5)
-    if labelled:
-        ax.annotate(
-            "your run is here",
-            (position, value),
-            xytext=(-4, -16),
-            textcoords="offset points",
-            ha="center",
-            fontsize=9,
-            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
-        )
+    ax.plot(
+        list(points),
+        list(points.values()),
+        marker,
+        color=colour,
+        markersize=13,
+        markeredgecolor="white",
+        linewidth=0,
+        zorder=5,
+        label="your run is here",
+    )
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0))
 
 
 def _draw_image(ax: Axes, image: np.ndarray, white: float | None = None) -> None:

@@ -651,8 +651,8 @@ WRONG_MODELS = {
     ),
     "one dropout, first": (lambda r: mlp(r, drops=(1, 0)), {PLACES}, "each hidden layer needs"),
     "one dropout, second": (lambda r: mlp(r, drops=(0, 1)), {PLACES}, "each hidden layer needs"),
-    "rate hard-coded": (lambda r: mlp(0.5), {RATE, TRAINING}, "a number stands where"),
-    "keep-probability as rate": (lambda r: mlp(1 - r), {RATE, TRAINING}, "probability of keeping"),
+    "rate hard-coded": (lambda r: mlp(0.5), {RATE}, "a number stands where"),
+    "keep-probability as rate": (lambda r: mlp(1 - r), {RATE}, "probability of keeping"),
     "dropout twice": (
         lambda r: by_layers(
             layers.Dense(256, "relu"),
@@ -662,7 +662,7 @@ WRONG_MODELS = {
             layers.Dropout(r),
             layers.Dense(10),
         ),
-        {RATE, TRAINING},
+        {RATE},
         "applied twice",
     ),
     "wrong units": (lambda r: mlp(r, between=(512, 512)), {DENSE}, "[512, 512, 10]"),

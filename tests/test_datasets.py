@@ -141,7 +141,7 @@ def test_a_corrupt_cache_file_is_refused_and_removed(empty_cache):
     empty_cache.mkdir()
     file = empty_cache / "mnist.npz"
     file.write_bytes(b"truncated")
-    with pytest.raises(datasets.DataUnavailableError, match="damaged .* and has been removed"):
+    with pytest.raises(datasets.DataUnavailableError, match=r"damaged .* and has been removed"):
         datasets.load("mnist")
     assert not file.exists()
 

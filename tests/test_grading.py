@@ -130,9 +130,7 @@ def test_the_paragraph_waits_for_a_person(graded):
         submission = gradebook.find_submission(EXERCISE, "reference")
         assert submission.needs_manual_grade
         (manual,) = [
-            grade
-            for grade in submission.notebooks[0].grades
-            if grade.cell.cell_type == "markdown"
+            grade for grade in submission.notebooks[0].grades if grade.cell.cell_type == "markdown"
         ]
         assert manual.max_score == 4
 

@@ -51,7 +51,9 @@ def test_a_picture_needs_a_text():
 
 def test_your_run_is_marked():
     ax = plotting.seed_dots({"a": VALUES, "b": VALUES}, "x", ["plain", "dropout"], {"b": 0.3})
-    assert [text.get_text() for text in ax.texts] == ["your run is here"]
+    (star,) = [line for line in ax.lines if line.get_label() == "your run is here"]
+    assert star.get_xydata().tolist() == [[1.0, 0.3]]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["your run is here"]
 
 
 def test_intervals_that_exclude_zero_are_filled_and_others_hollow():

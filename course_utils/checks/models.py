@@ -278,10 +278,10 @@ def model_drops_in_training_only(build: Callable, *, seed: int = 0) -> None:
     quiet, quiet_again = (_watch(what, model, training=False, seed=seed) for _ in range(2))
     busy, busy_again = (_watch(what, model, training=True, seed=seed) for _ in range(2))
     require(
-        np.array_equal(quiet.output, quiet_again.output)
+        _close(quiet.output, quiet_again.output)
         and not any(_dropped(*values).any() for values in quiet.places().values()),
         what,
-        expected="with training=False no unit is dropped and the output repeats exactly",
+        expected="with training=False no unit is dropped and the output repeats",
         found="units are dropped, or two outputs for the same input differ",
         hint="training=True is set for the dropout by hand, so it stays active in prediction.",
     )
@@ -295,11 +295,9 @@ def model_drops_in_training_only(build: Callable, *, seed: int = 0) -> None:
     for before, after in busy.places().values():
         if _dropped(before, after).any():
             _require_draws_for_each_example(what, before, after)
-    if (
-        np.array_equal(busy.inputs[0], quiet.inputs[0])
-        and (busy.inputs[1] != quiet.inputs[1]).any()
-    ):
-        _require_scaled_survivors(what, rate, quiet.inputs[1], busy.inputs[1])
+    if np.array_equal(busy.inputs[0], quiet.inputs[0]):
+        dropped = float(_dropped(busy.sums[0], busy.inputs[1]).mean())
+        _require_scaled_survivors(what, dropped, quiet.inputs[1], busy.inputs[1])
 
 
 def _require_draws_for_each_example(what: str, before: np.ndarray, after: np.ndarray) -> None:
@@ -316,17 +314,19 @@ def _require_draws_for_each_example(what: str, before: np.ndarray, after: np.nda
 
 
 def _require_scaled_survivors(
-    what: str, rate: float, at_inference: np.ndarray, in_training: np.ndarray
+    what: str, dropped: float, at_inference: np.ndarray, in_training: np.ndarray
 ) -> None:
-    """What survives in training is the value at inference over (1 - rate)."""
+    """What survives makes up for the fraction that was dropped, whatever the rate is."""
     kept = (in_training != 0) & _clearly_positive(at_inference)
-    ratio = in_training[kept] / at_inference[kept]
-    exact = 1 / (1 - rate)
+    exact = 1 / (1 - dropped) if dropped < 1 else np.inf
+    ratio = in_training[kept] / at_inference[kept] if kept.any() else np.zeros(1)
+    middle = float(np.median(ratio))
     require(
-        kept.any() and np.allclose(ratio, exact, rtol=0.1),
+        np.isclose(middle, exact, rtol=0.2) and np.allclose(ratio, middle, rtol=0.1),
         what,
-        expected=f"a survivor in training is {exact:.4g} times its value at inference",
-        found=f"{np.median(ratio):.4g} times" if kept.any() else "no survivor",
+        expected=f"where {dropped:.0%} are dropped, a survivor in training is about {exact:.2f} "
+        "times its value at inference",
+        found=f"from {ratio.min():.2f} to {ratio.max():.2f} times",
         hint="survivors are not scaled, so that prediction sees larger sums than training did, "
         "or another noise than dropout is used.",
     )

@@ -1,6 +1,7 @@
 """How a check fails, and how it calls a student's code without being harmed by it."""
 
 import random
+import re
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -76,11 +77,17 @@ def call(what: str, function: Callable, *arguments: object, **keywords: object) 
         raise failure(
             what,
             expected=f"{_call_text(function, arguments, keywords)} returns a value",
-            found=traceback.format_exception_only(error)[-1].strip()[:300],
+            found=_one_line(error),
             hint="this part is not written yet."
             if unwritten
-            else "the error arises inside the submitted code; it is shown above in full.",
+            else "the error arises inside the submitted code.",
         ) from error
+
+
+def _one_line(error: BaseException) -> str:
+    """Type and text of an error, without the colour codes and line breaks of Keras's own."""
+    text = traceback.format_exception_only(error)[-1]
+    return " ".join(re.sub(r"\x1b\[\d*m", "", text).split())[:300]
 
 
 def _call_text(function: Callable, arguments: tuple, keywords: dict) -> str:
