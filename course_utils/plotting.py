@@ -5,13 +5,15 @@ doi:10.1038/nmeth.1618), with markers and line styles that differ in grey print 
 same thing has the same colour everywhere: `ROLES` says which.
 """
 
+import base64
+import html
 import io
 from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from IPython.display import Image
+from IPython.display import HTML
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
@@ -44,20 +46,24 @@ def use_course_style() -> None:
     plt.rcParams.update(STYLE)
 
 
-def picture(axes: Axes | np.ndarray, alt: str) -> Image:
+def picture(axes: Axes | np.ndarray, alt: str) -> HTML:
     """The figure of `axes` as a picture with alternative text, and close it.
 
-    alt: a sentence that states the finding. Raises ValueError when it is empty.
+    alt: a sentence that states the finding. Raises ValueError when it is empty. The result
+    is HTML because JupyterLab and nbconvert drop the text of a bare PNG output.
     """
     if not alt.strip():
         raise ValueError("alt is empty: write a sentence that states what the figure shows.")
     figure = np.ravel(axes)[0].figure
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=RESOLUTION, facecolor="white")
+    width = round(figure.get_figwidth() * RESOLUTION / 2)
     plt.close(figure)
-    png = buffer.getvalue()
-    width = int.from_bytes(png[16:20], "big")  # from the PNG header
-    return Image(data=png, format="png", alt=alt, width=width // 2)
+    png = base64.b64encode(buffer.getvalue()).decode()
+    return HTML(
+        f'<img alt="{html.escape(alt)}" width="{width}" style="max-width: 100%" '
+        f'src="data:image/png;base64,{png}">'
+    )
 
 
 def digits(images: np.ndarray, titles: Sequence[str], marked: Sequence[bool]) -> np.ndarray:

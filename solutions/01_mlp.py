@@ -134,7 +134,7 @@ def show_mask(rate):
 
 
 slider = ipywidgets.FloatSlider(0.5, min=0.0, max=0.9, step=0.05, description="rate")
-ipywidgets.interactive(show_mask, rate=slider)
+_ = ipywidgets.interact(show_mask, rate=slider)
 
 # %% [markdown]
 # > **Rate and keep-probability.** In Keras, `Dropout(rate)` takes the probability of

@@ -38,9 +38,9 @@ def close_all():
 def test_every_figure_becomes_a_picture_with_its_text(draw):
     axes = draw()
     assert isinstance(axes, Axes)
-    data, metadata = plotting.picture(axes, alt="What it shows.")._repr_mimebundle_()
-    assert data["image/png"].startswith("iVBOR")
-    assert metadata["image/png"]["alt"] == "What it shows."
+    shown = plotting.picture(axes, alt='What "it" shows.').data
+    assert '<img alt="What &quot;it&quot; shows."' in shown
+    assert "data:image/png;base64,iVBOR" in shown
     assert not plt.get_fignums()
 
 
