@@ -9,6 +9,7 @@ import os
 __version__ = "0.1.0"
 
 # TensorFlow writes start-up notes (level INFO: which instructions it was built
-# for) to standard error, where a notebook shows them in red. Level 1 leaves them
-# out; warnings and errors still appear. A value that is already set is kept.
+# for) to standard error, where a notebook shows them in red. Level 1 leaves most of
+# them out (its oneDNN note comes before the level is read); warnings and errors still
+# appear. A value that is already set is kept.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "1")

@@ -76,26 +76,29 @@ class Ledger:
         return [claim.judge() for claim in self.claims]
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        table = self.to_markdown()
-        rows = [verdict.as_dict() for verdict in self.verdicts()]
+        verdicts = self.verdicts()
+        table = to_markdown(verdicts)
+        rows = [verdict.as_dict() for verdict in verdicts]
         return {"text/markdown": table, "text/plain": table, self.MIME_TYPE: rows}
 
-    def to_markdown(self) -> str:
-        """One row a claim: sentence, effect with its 95 % interval, seeds, status."""
-        lines = ["| claim | effect, 95 % interval | seeds | status |", "|---|---|---|---|"]
-        for verdict in self.verdicts():
-            lines.append(
-                f"| {verdict.claim.sentence} | {verdict.evidence()} "
-                f"| {verdict.difference.seeds} | **{verdict.status}** |"
-            )
-        return "\n".join(lines)
+
+def to_markdown(verdicts: Sequence[Verdict]) -> str:
+    """A table, one row a claim: sentence, effect with its 95 % interval, seeds, status."""
+    lines = ["| claim | effect, 95 % interval | seeds | status |", "|---|---|---|---|"]
+    for verdict in verdicts:
+        lines.append(
+            f"| {verdict.claim.sentence} | {verdict.evidence()} "
+            f"| {verdict.difference.seeds} | **{verdict.status}** |"
+        )
+    return "\n".join(lines)
 
 
 def format_difference(difference: statistics.Difference, unit: str = "points") -> str:
     """A difference as text; shares (unit "points") become percentage points."""
     factor, digits = (100, 1) if unit == "points" else (1, 3)
+    # Adding 0 makes a rounded -0.0 a plain 0.0.
     effect, low, high = (
-        f"{factor * value:+.{digits}f}"
+        f"{round(factor * value, digits) + 0:+.{digits}f}"
         for value in (difference.effect, difference.low, difference.high)
     )
     return f"{effect} {unit} [{low}, {high}]"

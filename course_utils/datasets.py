@@ -105,17 +105,17 @@ def is_bundled(name: str) -> bool:
 def subset(split: Split, size: int, generator: np.random.Generator) -> Split:
     """Draw `size` examples without replacement, each class in its share.
 
-    Raises ValueError when `size` is not between the number of classes and the
-    number of examples.
+    Raises ValueError when a class would be missing among the drawn or, unless all are
+    drawn, among the others.
     """
-    classes = len(np.unique(split.y))
-    if not classes <= size <= len(split):
-        raise ValueError(
-            f"A subset of {size} examples was asked for: choose between {classes} "
-            f"(one for each class) and {len(split)} (all there are)."
-        )
     if size == len(split):
         return split
+    classes = len(np.unique(split.y))
+    if not classes <= size <= len(split) - classes:
+        raise ValueError(
+            f"A subset of {size} examples was asked for: choose between {classes} (one for each "
+            f"class) and {len(split) - classes} (one of each class left), or all {len(split)}."
+        )
     chosen = _stratified(np.arange(len(split)), split.y, size, int(generator.integers(2**31)))
     return Split(split.x[chosen], split.y[chosen])
 
@@ -259,6 +259,7 @@ def _download(file: str, sha256: str) -> Path:
     pooch writes a download beside its place and renames it when the hash is right.
     """
     import pooch
+    import requests
 
     target = cache_folder() / file
     if target.exists() and pooch.file_hash(str(target)) != sha256:
@@ -267,6 +268,10 @@ def _download(file: str, sha256: str) -> Path:
             f"The file {target} was damaged (its SHA-256 is not {sha256[:12]}...) and has been "
             "removed: load the data set again to download it anew."
         )
+    instead = (
+        f"put the file at {target} yourself, or use the data set 'mnist-5k', which needs no "
+        "network."
+    )
     try:
         pooch.retrieve(
             SERVER + Path(file).name,
@@ -275,10 +280,19 @@ def _download(file: str, sha256: str) -> Path:
             path=target.parent,
             progressbar=True,
         )
-    except (OSError, ValueError) as error:
+    except requests.RequestException as error:
         raise DataUnavailableError(
-            f"{target.name} could not be downloaded ({type(error).__name__}): put the file at "
-            f"{target} yourself, or use the data set 'mnist-5k', which needs no network."
+            f"{target.name} could not be downloaded ({type(error).__name__}): {instead}"
+        ) from error
+    except ValueError as error:  # pooch: the hash is wrong
+        raise DataUnavailableError(
+            f"{target.name} was downloaded from {SERVER}, but it is not the file that the course "
+            f"knows (its SHA-256 is not {sha256[:12]}...), so it was not kept: {instead}"
+        ) from error
+    except OSError as error:
+        raise DataUnavailableError(
+            f"{target.name} could not be written to {target.parent} ({error.strerror}): make room "
+            "there, or set KERAS_HOME to a folder that you may write to."
         ) from error
     return target
 

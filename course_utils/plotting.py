@@ -26,7 +26,10 @@ ROLES = {
     "early stopping": ("#009E73", "^"),
     "live": ("#000000", "*"),
     "neutral": ("#767676", "o"),
+    "training set": ("#CC79A7", "D"),
+    "held-out": ("#56B4E9", "v"),
 }
+LINES = ("-", "--", ":")
 RESOLUTION = 144  # dots per inch; pictures are shown at half of it, sharp on any screen
 
 STYLE = {
@@ -84,16 +87,16 @@ def digits(images: np.ndarray, titles: Sequence[str], marked: Sequence[bool]) ->
 def masked_images(rows: Mapping[str, Sequence[np.ndarray]], columns: Sequence[str]) -> np.ndarray:
     """A grid of grey pictures: one row for each key, one column for each name.
 
-    rows: label -> pictures of shape (height, width) with values from 0. Each row has its own
-    grey scale, so that rescaled survivors show. Returns Axes, shape (rows, columns).
+    rows: label -> pictures of shape (height, width) with values from 0; 1 and all above is
+    drawn black, so that the same value has the same grey everywhere. Returns Axes, shape
+    (rows, columns).
     """
     _, axes = plt.subplots(
         len(rows), len(columns), figsize=(1.15 * len(columns) + 0.5, 1.2 * len(rows)), squeeze=False
     )
     for row, (label, images) in zip(axes, rows.items(), strict=True):
-        white = max(image.max() for image in images)
         for ax, image in zip(row, images, strict=True):
-            _draw_image(ax, image, white)
+            _draw_image(ax, image, black=1)
         row[0].set_ylabel(label)
     for ax, name in zip(axes[0], columns, strict=True):
         ax.set_title(name, fontsize=9)
@@ -119,7 +122,7 @@ def learning_curves(
             history[f"val_{measure}"],
             "--",
             markerfacecolor="white",
-            label=f"{role}, held-out",
+            label=f"{role}, validation",
             **style,
         )
     ax.set_xlabel("epoch")
@@ -204,8 +207,9 @@ def histograms(
     """
     ax = ax or _single_axes()
     bins = np.histogram_bin_edges(np.concatenate([np.ravel(v) for v in groups.values()]), 50)
-    for (name, values), role, line in zip(groups.items(), roles, ["-", "--", ":"], strict=False):
+    for position, ((name, values), role) in enumerate(zip(groups.items(), roles, strict=True)):
         colour, _ = ROLES[role]
+        line = LINES[position % len(LINES)]
         ax.hist(values, bins, histtype="step", color=colour, linestyle=line, lw=2, label=name)
     ax.set_xlabel(label)
     ax.set_ylabel("number of examples")
@@ -229,8 +233,8 @@ def _draw_live(ax: Axes, points: Mapping[float, float]) -> None:
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0))
 
 
-def _draw_image(ax: Axes, image: np.ndarray, white: float | None = None) -> None:
-    ax.imshow(image, vmin=0, vmax=white)
+def _draw_image(ax: Axes, image: np.ndarray, black: float | None = None) -> None:
+    ax.imshow(image, vmin=0, vmax=black)
     ax.set_xticks([])
     ax.set_yticks([])
     ax.grid(False)

@@ -1,8 +1,8 @@
 """Paired differences between trials, with their intervals; SciPy does the mathematics.
 
-Two conditions are compared seed by seed: a seed fixes the training digits and their wrong
-labels and the first weights of both, so that what they share cancels out of the
-difference (pairing, or blocking). Intervals are over seeds, on one fixed test set.
+Two conditions are compared seed by seed: what the seed fixes in both (the training
+examples drawn, their wrong labels, the order of the batches) cancels out of the difference
+(pairing, or blocking). Intervals are over seeds, on one fixed test set.
 """
 
 from collections.abc import Mapping

@@ -21,7 +21,7 @@ HEADER = """\
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the course itself."""
     return ROOT

@@ -77,10 +77,11 @@ def test_check_names_what_is_stale_and_changes_nothing(make_course, capsys):
     capsys.readouterr()
     assert main(["build", "--check"]) == 1
     printed = capsys.readouterr().out
-    assert "01_tiny.ipynb differs" in printed and "03_gone.ipynb differs" in printed
+    assert "01_tiny.ipynb differs" in printed and "03_gone.ipynb has no source" in printed
     assert "02_tiny" not in printed
     assert (notebooks / "01_tiny.ipynb").read_text() == edited
     main(["build"])
+    assert "notebooks/03_gone.ipynb removed" in capsys.readouterr().out
     assert not (notebooks / "03_gone.ipynb").exists()
 
 

@@ -1,12 +1,15 @@
 """Claims, their ledger, and measuring them again."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
 
 from course_utils import claims, trials
 from course_utils.instructor.cli import main
+from course_utils.instructor.remeasure import compare
+from course_utils.statistics import Difference
 
 # A lesson whose trials take no time: the effect of `rate` is 0.1, with a little spread.
 LESSON = """
@@ -87,6 +90,11 @@ def test_points_and_other_units(frame):
     assert claim(frame, unit="nats").evidence().startswith("+0.100 nats [+")
 
 
+def test_no_effect_has_no_minus_sign():
+    nothing = Difference(effect=-0.0002, low=-0.01, high=0.0096, seeds=5)
+    assert claims.format_difference(nothing) == "+0.0 points [-1.0, +1.0]"
+
+
 @pytest.fixture
 def recorded_course(make_course, tmp_path, monkeypatch):
     """A tiny course whose lesson was recorded by the real command."""
@@ -106,7 +114,7 @@ def test_claims_lists_the_ledger_as_json(recorded_course, capsys):
 
 def test_an_unchanged_lesson_agrees_with_its_record(recorded_course, capsys):
     assert main(["claims", "--check", "--jobs", "1"]) == 0
-    assert "agrees  tiny-gain" in capsys.readouterr().out
+    assert re.search("agrees +tiny-gain", capsys.readouterr().out)
 
 
 def test_a_changed_result_is_named(recorded_course, capsys, monkeypatch):
@@ -120,13 +128,25 @@ def test_a_changed_result_is_named(recorded_course, capsys, monkeypatch):
     assert problem.startswith("tiny-gain: measured again, the effect is +0.2")
 
 
-def test_a_changed_status_is_named(recorded_course, capsys, monkeypatch):
+def test_a_changed_status_is_named_though_the_effect_lies_inside(frame):
+    """Effects around 0.1, spread so wide that the interval nearly holds 0; then some below 0."""
+    recorded = trials_with_effects([0.0, 0.05, 0.1, 0.15, 0.2], range(5))
+    sample = trials_with_effects([-0.05, -0.05, -0.05], range(5, 8))
+    comparison = compare(claim(recorded).claim, recorded, sample)
+    assert comparison.is_inside and not comparison.agrees
+    assert comparison.recorded_status == "supported"
+    assert comparison.pooled_status == "not distinguishable"
+
+
+def test_a_change_is_judged_by_both_samples_together(recorded_course, capsys, monkeypatch):
     monkeypatch.setattr(
         "course_utils.instructor.remeasure.trials.run",
         lambda measure, data, conditions, seeds, jobs: trials_with_effect(-4, seeds),
     )
     assert main(["claims", "--check", "--jobs", "1"]) == 1
-    assert "from supported to not distinguishable" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    # 20 recorded at +0.1, then 3 and 5 at -4: the status of all 28.
+    assert "from supported to refuted" in printed
 
 
 def test_one_sample_outside_by_chance_is_measured_a_second_time(
@@ -138,8 +158,7 @@ def test_one_sample_outside_by_chance_is_measured_a_second_time(
         lambda measure, data, conditions, seeds, jobs: trials_with_effect(next(effects), seeds),
     )
     assert main(["claims", "--check", "--jobs", "1"]) == 0
-    printed = capsys.readouterr().out
-    assert printed.index("OUTSIDE tiny-gain") < printed.index("agrees  tiny-gain")
+    assert re.search("(?s)OUTSIDE +tiny-gain.*agrees +tiny-gain", capsys.readouterr().out)
 
 
 def test_changed_code_makes_the_record_stale(recorded_course, capsys):
@@ -165,6 +184,28 @@ def test_a_missing_record_is_named(recorded_course, capsys):
     assert "tiny: nothing is recorded: run `course record 01_tiny" in capsys.readouterr().out
 
 
+def test_a_claim_that_does_not_fit_the_record_is_named(recorded_course, capsys):
+    source = recorded_course / "solutions" / "01_tiny.py"
+    source.write_text(source.read_text().replace('treatment={"rate": 0.5}', 'treatment={"x": 1}'))
+    assert main(["claims"]) == 2
+    assert "01_tiny.py, claim tiny-gain: The trials have no column 'x'" in capsys.readouterr().err
+
+
+def test_an_experiment_that_needs_an_untagged_cell_is_named(make_course, capsys):
+    make_course(**{"01_tiny": LESSON.replace("EFFECT = 0.1", "EFFECT = HALF")})
+    assert main(["record", "01_tiny"]) == 2
+    assert "NameError: name 'HALF' is not defined" in capsys.readouterr().err
+
+
+def test_a_full_record_without_data_is_one_sentence(make_course, capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    make_course(**{"01_tiny": LESSON.replace('"digits"', '"mnist"')})
+    assert main(["record", "01_tiny", "--jobs", "1"]) == 2
+    error = capsys.readouterr().err
+    assert "mnist.npz could not be downloaded" in error and "Traceback" not in error
+
+
 def test_recording_what_is_not_there_is_a_mistake_in_the_call(recorded_course, capsys):
     assert main(["record", "02_tiny"]) == 2
     assert "There is no '02_tiny' here: choose one of 01_tiny" in capsys.readouterr().err
@@ -173,10 +214,14 @@ def test_recording_what_is_not_there_is_a_mistake_in_the_call(recorded_course, c
 
 
 def trials_with_effect(effect, seeds):
+    return trials_with_effects([effect] * len(seeds), seeds)
+
+
+def trials_with_effects(effects, seeds):
     return pd.DataFrame(
         [
             {"rate": rate, "seed": seed, "accuracy": 0.8 + (effect if rate else 0)}
-            for seed in seeds
+            for seed, effect in zip(seeds, effects, strict=True)
             for rate in (0.0, 0.5)
         ]
     )

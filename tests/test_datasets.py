@@ -95,7 +95,7 @@ def test_subset_of_everything_is_everything(mnist_5k):
     assert np.array_equal(whole.x, mnist_5k.test.x)
 
 
-@pytest.mark.parametrize("size", [0, 9, 3001])
+@pytest.mark.parametrize("size", [0, 9, 2995, 3001])
 def test_subset_of_an_impossible_size_is_refused(mnist_5k, size):
     with pytest.raises(ValueError, match=f"subset of {size} examples was asked for"):
         datasets.subset(mnist_5k.train, size, np.random.default_rng(0))
@@ -148,9 +148,17 @@ def test_a_corrupt_cache_file_is_refused_and_removed(empty_cache):
 
 def test_a_download_with_the_wrong_hash_leaves_nothing(empty_cache, serve):
     (serve / "mnist.npz").write_bytes(b"not what was asked for")
-    with pytest.raises(datasets.DataUnavailableError, match=r"mnist\.npz could not be downloaded"):
+    with pytest.raises(datasets.DataUnavailableError, match=r"not the file that the course knows"):
         datasets.load("mnist")
     assert not [path for path in empty_cache.rglob("*") if path.is_file()]
+
+
+def test_a_cache_that_cannot_be_written_is_named(tmp_path, monkeypatch, serve):
+    """A file where the folder should be: nobody, not even root, can write there."""
+    (tmp_path / "taken").touch()
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "taken"))
+    with pytest.raises(datasets.DataUnavailableError, match=r"could not be written.*KERAS_HOME"):
+        datasets.load("mnist")
 
 
 def _splits(data):

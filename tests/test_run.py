@@ -10,7 +10,8 @@ from course_utils.instructor.cli import main
 CLAIM = """
     # %%
     import pandas as pd
-    from course_utils import claims, trials
+    import matplotlib.pyplot as plt
+    from course_utils import claims, plotting, trials
 
     # %% tags=["parameters"]
     PROFILE = "quick"
@@ -19,6 +20,7 @@ CLAIM = """
     print("profile", PROFILE)
     for step in trials.progress(range(3), "steps"):
         pass
+    plotting.picture(plt.subplots()[1], alt="The line is flat.")
 
     # %%
     class Judged(claims.Ledger):
@@ -54,6 +56,7 @@ def test_run_executes_writes_and_reports(make_course, capsys):
     assert f"Open {page}" in printed
     html = page.read_text(encoding="utf-8")
     assert "profile quick" in html and "It gains" in html
+    assert '<img alt="The line is flat."' in html
     assert "0/3" not in html, "the progress bar must leave nothing in the page"
     loaded = re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=.https?:[^>]*>", html)
     assert not loaded, "the page must work without a network"
@@ -76,6 +79,12 @@ def test_a_failing_cell_ends_in_1_and_the_page_shows_how_far_it_came(make_course
     assert "FAILED: ZeroDivisionError: division by zero" in capsys.readouterr().out
     html = (course / "build" / "site" / "01_tiny.html").read_text(encoding="utf-8")
     assert "ZeroDivisionError" in html and "<pre>before" in html and "<pre>after" not in html
+
+
+def test_a_lesson_without_a_full_profile_says_so(make_course, capsys):
+    make_course(**{"01_tiny": FAILING})
+    assert main(["run", "--profile", "full"]) == 2
+    assert "01_tiny has no full profile" in capsys.readouterr().err
 
 
 def test_an_unknown_lesson_is_a_mistake_in_the_call(make_course, capsys):

@@ -16,16 +16,12 @@ from course_utils.checks.backward import (
     backward_uses_the_given_mask,
 )
 from course_utils.checks.forward import (
-    dropout_draws_again_each_call,
-    dropout_draws_every_unit_alone,
-    dropout_drops_the_right_fraction,
     dropout_is_identity_at_inference,
     dropout_is_identity_at_rate_zero,
     dropout_keeps_shape_and_dtype,
     dropout_leaves_input_alone,
     dropout_mask_marks_the_kept,
     dropout_scales_survivors,
-    dropout_uses_only_the_generator,
     dropout_zeroes_the_dropped,
 )
 from course_utils.checks.models import (
@@ -35,6 +31,12 @@ from course_utils.checks.models import (
     model_hidden_layers_use_relu,
     model_returns_logits,
     model_uses_the_rate,
+)
+from course_utils.checks.randomness import (
+    dropout_draws_again_each_call,
+    dropout_draws_every_unit_alone,
+    dropout_drops_the_right_fraction,
+    dropout_uses_only_the_generator,
 )
 from course_utils.checks.rates import (
     conversion_refuses_values_out_of_range,

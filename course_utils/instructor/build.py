@@ -74,29 +74,37 @@ def student_notebook(root: Path, name: str) -> NotebookNode:
     return notebook
 
 
-def build(root: Path) -> list[Path]:
-    """Write all notebooks and nbgrader's source folder; return the notebooks' paths.
+def build(root: Path) -> tuple[list[Path], list[Path]]:
+    """Write all notebooks and nbgrader's source folder; return what was written and removed.
 
     Everything is made before anything is written. A notebook without a source is removed.
     """
     wanted = expected_files(root)
     for path, text in wanted.items():
         project.write_whole(path, text)
-    for path in _unwanted(root, wanted):
+    removed = _without_source(root, wanted)
+    for path in removed:
         path.unlink()
-    return [path for path in wanted if path.parent == root / project.NOTEBOOKS]
+    return list(wanted), removed
 
 
 def find_stale(root: Path) -> list[str]:
-    """Names of the notebooks in `notebooks/` that differ from their source, or have none."""
+    """One sentence for each notebook that differs from its source, or has none."""
     wanted = expected_files(root)
-    stale = [
+    different = [
         path.name
         for path, text in wanted.items()
         if path.parent == root / project.NOTEBOOKS
         and (not path.is_file() or path.read_text(encoding="utf-8") != text)
     ]
-    return sorted(stale + [path.name for path in _unwanted(root, wanted)])
+    return [
+        f"{project.NOTEBOOKS}/{name} differs from its source: run `course build`."
+        for name in different
+    ] + [
+        f"{project.NOTEBOOKS}/{path.name} has no source in {project.SOURCES}/: write one, or run "
+        "`course build`, which removes the notebook."
+        for path in _without_source(root, wanted)
+    ]
 
 
 def expected_files(root: Path) -> dict[Path, str]:
@@ -110,8 +118,9 @@ def expected_files(root: Path) -> dict[Path, str]:
     return files
 
 
-def _unwanted(root: Path, wanted: dict[Path, str]) -> list[Path]:
-    return [path for path in (root / project.NOTEBOOKS).glob("*.ipynb") if path not in wanted]
+def _without_source(root: Path, wanted: dict[Path, str]) -> list[Path]:
+    there = sorted((root / project.NOTEBOOKS).glob("*.ipynb"))
+    return [path for path in there if path not in wanted]
 
 
 def _to_text(notebook: NotebookNode) -> str:

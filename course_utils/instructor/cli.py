@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from course_utils.datasets import DataUnavailableError
 from course_utils.instructor import project
 from course_utils.instructor.project import CourseError
 
@@ -16,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.command(project.find_root(), options)
-    except CourseError as error:
+    except (CourseError, DataUnavailableError, FileNotFoundError) as error:
         print(f"course: {error}", file=sys.stderr)
         return 2
 
@@ -26,12 +27,15 @@ def build(root: Path, options: argparse.Namespace) -> int:
     from course_utils.instructor.build import build, find_stale
 
     if not options.check:
-        for path in build(root):
+        written, removed = build(root)
+        for path in written:
             print(path.relative_to(root))
+        for path in removed:
+            print(f"{path.relative_to(root)} removed: it has no source in {project.SOURCES}/")
         return 0
     stale = find_stale(root)
-    for name in stale:
-        print(f"{project.NOTEBOOKS}/{name} differs from its source: run `course build`.")
+    for sentence in stale:
+        print(sentence)
     return 1 if stale else 0
 
 
@@ -55,12 +59,12 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 def claims(root: Path, options: argparse.Namespace) -> int:
     """`course claims [--check] [--profile quick|full] [--jobs N] [--json]`."""
-    from course_utils.instructor.record import load_ledger
+    from course_utils.instructor.record import judge_recorded
 
     if options.check:
         return _check_claims(root, options)
     verdicts = [
-        claim.judge() for name in project.lesson_names(root) for claim in load_ledger(root, name)[1]
+        verdict for name in project.lesson_names(root) for verdict in judge_recorded(root, name)
     ]
     if options.json:
         print(json.dumps([verdict.as_dict() for verdict in verdicts], indent=2))

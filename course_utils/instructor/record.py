@@ -15,8 +15,9 @@ from pathlib import Path
 import pandas as pd
 
 from course_utils import datasets, trials
-from course_utils.claims import Claim, Ledger
+from course_utils.claims import Claim, Ledger, Verdict
 from course_utils.instructor import project
+from course_utils.instructor.project import CourseError
 from course_utils.instructor.source import read_source, tags
 
 PACKAGES = ("keras", "tensorflow", "numpy", "scikit-learn", "mlxtend")
@@ -27,19 +28,37 @@ def load_ledger(root: Path, name: str) -> tuple[list[trials.Experiment], list[Cl
     """The experiments and claims of a lesson, in their order.
 
     Runs the lesson's cells with the tag `experiment` or `claims`, and nothing else.
+    Raises CourseError when one of them fails.
     """
     namespace: dict = {"__name__": name}
     for cell in read_source(root, name).cells:
         if {"experiment", "claims"} & tags(cell):
-            exec(compile(cell.source, f"{name}.py", "exec"), namespace)
+            _execute(cell.source, name, namespace)
     values = list(namespace.values())
     experiments = [value for value in values if isinstance(value, trials.Experiment)]
     ledgers = [value for value in values if isinstance(value, Ledger)]
     return experiments, [claim for ledger in ledgers for claim in ledger.claims]
 
 
+def judge_recorded(root: Path, name: str) -> list[Verdict]:
+    """The verdicts on a lesson's claims, from its recorded trials.
+
+    Raises CourseError when a claim does not fit the record.
+    """
+    verdicts = []
+    for claim in load_ledger(root, name)[1]:
+        try:
+            verdicts.append(claim.judge())
+        except ValueError as error:
+            raise CourseError(f"{name}.py, claim {claim.name}: {error}") from error
+    return verdicts
+
+
 def source_hash(root: Path, name: str, experiment: str) -> str:
-    """SHA-256 of the code of an experiment; layout, comments and imports do not count."""
+    """SHA-256 of the code of an experiment; layout, comments and imports do not count.
+
+    Python's own printer gives the text, which is the same from Python 3.11 to 3.13.
+    """
     code = []
     for cell in read_source(root, name).cells:
         others = tags(cell) - {"experiment"}
@@ -66,22 +85,34 @@ def record(root: Path, name: str, only: str | None = None, jobs: int = 1) -> lis
     return [_record_one(root, name, experiment, jobs) for experiment in experiments]
 
 
+def _execute(code: str, name: str, namespace: dict) -> None:
+    try:
+        exec(compile(code, f"{name}.py", "exec"), namespace)
+    except Exception as error:
+        raise CourseError(
+            f"{name}.py: its cells tagged `experiment` and `claims` do not run by themselves "
+            f"({type(error).__name__}: {error}): tag every cell that they need."
+        ) from error
+
+
 def _record_one(root: Path, name: str, experiment: trials.Experiment, jobs: int) -> Path:
     data = datasets.load(experiment.data)
+    source_sha256 = source_hash(root, name, experiment.name)  # of the code that runs now
     frame = trials.run(experiment.measure, data, experiment.conditions, experiment.seeds, jobs)
-    table = trials.recorded_folder() / f"{experiment.name}.csv"
-    project.write_whole(table, to_csv(frame))
+    text = to_csv(frame)
     provenance = {
         "lesson": name,
-        "source_sha256": source_hash(root, name, experiment.name),
+        "source_sha256": source_sha256,
         "data": data.name,
         "data_source": data.source,
         "data_sha256": data.fingerprint(),
         "trials": len(frame),
-        "table_sha256": hashlib.sha256(table.read_bytes()).hexdigest(),
+        "table_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "date": datetime.date.today().isoformat(),
         "versions": versions(),
     }
+    table = trials.recorded_folder() / f"{experiment.name}.csv"
+    project.write_whole(table, text)
     project.write_whole(table.with_suffix(".json"), json.dumps(provenance, indent=2) + "\n")
     return table
 

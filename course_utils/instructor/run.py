@@ -15,10 +15,10 @@ from traitlets.config import Config
 from course_utils.claims import Ledger
 from course_utils.instructor import project
 from course_utils.instructor.build import student_notebook
+from course_utils.instructor.project import CourseError
 from course_utils.instructor.source import tags
 
 SITE = f"{project.BUILD}/site"
-PROFILES = ("quick", "full")
 CELL_SECONDS = {"quick": 300, "full": 7200}
 # Else ipykernel warns at each start that other users of the machine could listen in.
 KERNEL_SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"}})
@@ -44,10 +44,12 @@ def run_lesson(root: Path, name: str, profile: str = "quick") -> Result:
     """Execute one lesson in a fresh kernel; write `build/site/NAME.ipynb` and `.html`.
 
     profile "full" runs the same notebook on the full data sets. A lesson that fails is
-    written as well, up to the cell that stopped it.
+    written as well, up to the cell that stopped it. Raises CourseError when the lesson has
+    no full profile.
     """
     notebook = student_notebook(root, name)
-    _set_profile(notebook, profile)
+    if profile == "full":
+        _ask_for_full(notebook, name)
     started, error = time.perf_counter(), ""
     try:
         _execute(notebook, name, CELL_SECONDS[profile], root)
@@ -96,13 +98,17 @@ def _execute(notebook: NotebookNode, name: str, cell_seconds: int, root: Path) -
         client.execute()
 
 
-def _set_profile(notebook: NotebookNode, profile: str) -> None:
-    """Put the profile behind the cell tagged `parameters`, as papermill does."""
+def _ask_for_full(notebook: NotebookNode, name: str) -> None:
+    """Set the profile behind the cell tagged `parameters`, as papermill does."""
     for position, cell in enumerate(notebook.cells):
         if "parameters" in tags(cell):
-            injected = nbformat.v4.new_code_cell(f'PROFILE = "{profile}"', id="profile")
+            injected = nbformat.v4.new_code_cell('PROFILE = "full"', id="profile")
             notebook.cells.insert(position + 1, injected)
             return
+    raise CourseError(
+        f"{name} has no full profile: give it a cell with the tag `parameters` that sets PROFILE, "
+        "or run it without --profile full."
+    )
 
 
 def _without_widget(output: NotebookNode) -> NotebookNode | None:

@@ -17,11 +17,11 @@ except ModuleNotFoundError:
 """
 WITHOUT_ADDRESS = (
     "in a terminal run `make lab` in the course's folder, or in a new cell run "
-    "`%pip install FOLDER` with the folder that holds the course's pyproject.toml"
+    "`%pip install 'FOLDER[student]'` with the folder that holds the course's pyproject.toml"
 )
 WITH_ADDRESS = (
     "in a terminal run `make lab` in the course's folder, or in a new cell run "
-    "`%pip install git+{address}`"
+    "`%pip install 'dropout-course[student] @ git+{address}'`"
 )
 # Colab has Keras and TensorFlow: installing the package alone leaves them as they are.
 ON_COLAB = """\
