@@ -8,12 +8,13 @@ and seeds it was repeated. Recorded trials are small CSV files in this package, 
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 from joblib import Parallel, delayed
 
+from course_utils import datasets
 from course_utils.datasets import Dataset
 
 Measurement = Callable[..., Mapping[str, float]]
@@ -21,13 +22,21 @@ Measurement = Callable[..., Mapping[str, float]]
 
 @dataclass(frozen=True)
 class Experiment:
-    """A measurement with its data set, conditions and seeds."""
+    """A measurement with its data set, conditions and seeds.
+
+    options: for `datasets.load`, such as the number of tiles.
+    """
 
     name: str
     data: str
     measure: Measurement
     conditions: Sequence[Mapping[str, object]]
     seeds: Sequence[int]
+    options: Mapping[str, object] = field(default_factory=dict)
+
+    def load(self) -> Dataset:
+        """The data set that the trials are run on."""
+        return datasets.load(self.data, **self.options)
 
     def recorded(self) -> pd.DataFrame:
         """The recorded trials, one row a trial: condition columns, seed, measures.
@@ -46,20 +55,22 @@ def run(
     data: Dataset,
     conditions: Sequence[Mapping[str, object]],
     seeds: Iterable[int],
-    jobs: int = 1,
+    jobs: int | None = None,
+    backend: str | None = None,
 ) -> pd.DataFrame:
     """Call `measure(data, seed, **condition)` for each seed and condition.
 
     Returns a tidy DataFrame, one row a trial: the columns of the condition, `seed`, and
-    what the measurement returned. `jobs` worker processes share the trials; joblib's
-    `parallel_config` chooses another backend.
+    what the measurement returned. jobs: worker processes that share the trials (None: one,
+    or what joblib's `parallel_config` says). backend: where they run; "loky" is this machine,
+    "dask" or "ray" a cluster that is connected (https://joblib.readthedocs.io).
     Raises ValueError before the first trial when nothing is to run, a seed comes twice
     or a rate lies outside [0, 1).
     """
     conditions, seeds = [dict(condition) for condition in conditions], list(seeds)
     _check_plan(conditions, seeds)
     plan = [(condition, seed) for seed in seeds for condition in conditions]
-    finished = Parallel(n_jobs=jobs, return_as="generator")(
+    finished = Parallel(n_jobs=jobs, backend=backend, return_as="generator")(
         delayed(measure)(data, seed, **condition) for condition, seed in plan
     )
     rows = [

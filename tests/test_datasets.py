@@ -1,13 +1,18 @@
 """Data sets: what is loaded, and what happens when it cannot be."""
 
 import functools
+import hashlib
 import http.server
+import io
+import pickle
+import tarfile
 import threading
 
 import numpy as np
 import pytest
 
 from course_utils import datasets
+from course_utils.datasets import cifar, downloaded, photographs
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +43,9 @@ def serve(tmp_path, monkeypatch):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr(datasets, "SERVER", f"http://127.0.0.1:{server.server_port}/")
+    address = f"http://127.0.0.1:{server.server_port}/"
+    monkeypatch.setattr(downloaded, "SERVER", address)
+    monkeypatch.setattr(cifar, "ARCHIVE", f"{address}cifar-10-python.tar.gz")
     yield folder
     server.shutdown()
     server.server_close()
@@ -128,11 +135,11 @@ def test_impossible_flips_are_refused(fraction, classes, message):
         datasets.flip_labels(np.zeros(4, int), fraction, classes, np.random.default_rng(0))
 
 
-@pytest.mark.parametrize("name", ["mnist", "fashion-mnist"])
+@pytest.mark.parametrize("name", ["mnist", "fashion-mnist", "cifar10"])
 def test_without_network_a_full_set_says_what_to_do(name, empty_cache, no_network):
     with pytest.raises(datasets.DataUnavailableError) as error:
         datasets.load(name)
-    for part in (str(empty_cache), "put the file at", "'mnist-5k', which needs no network"):
+    for part in (str(empty_cache), "put the file at", "needs no network ('mnist-5k'"):
         assert part in str(error.value)
     assert not [path for path in empty_cache.rglob("*") if path.is_file()]
 
@@ -159,6 +166,117 @@ def test_a_cache_that_cannot_be_written_is_named(tmp_path, monkeypatch, serve):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "taken"))
     with pytest.raises(datasets.DataUnavailableError, match=r"could not be written.*KERAS_HOME"):
         datasets.load("mnist")
+
+
+@pytest.fixture
+def archive(serve, monkeypatch):
+    """Serve an archive like that of CIFAR-10, four pictures a batch, as if it were the one."""
+
+    def make(batch):
+        file = serve / "cifar-10-python.tar.gz"
+        with tarfile.open(file, "w:gz") as tar:
+            for name in [f"data_batch_{number}" for number in range(1, 6)] + ["test_batch"]:
+                # Written by an old NumPy, which kept its rebuilder elsewhere.
+                data = pickle.dumps(batch, protocol=3).replace(b"numpy._core.", b"numpy.core.")
+                member = tarfile.TarInfo(f"cifar-10-batches-py/{name}")
+                member.size = len(data)
+                tar.addfile(member, io.BytesIO(data))
+        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        monkeypatch.setattr(cifar, "ARCHIVE_SHA256", sha256)
+        monkeypatch.setattr(cifar, "VALIDATION_SIZE", 10)
+
+    return make
+
+
+def test_cifar10_is_read_from_its_archive(empty_cache, archive):
+    pictures = np.arange(4 * 3072).reshape(4, 3072).astype(np.uint8)
+    archive({b"data": pictures, b"labels": [0, 1, 0, 1]})
+    data = datasets.load("cifar10")
+    assert [len(split) for split in _splits(data)] == [10, 10, 4]
+    assert data.test.x.shape == (4, 32, 32, 3) and data.test.x.dtype == np.uint8
+    # The archive holds all red, then all green, then all blue values of a picture.
+    assert data.test.x[0, 0, 1].tolist() == [1, (1024 + 1) % 256, (2048 + 1) % 256]
+    assert data.test.y.tolist() == [0, 1, 0, 1]
+
+
+def test_a_hostile_archive_runs_nothing(empty_cache, archive, tmp_path):
+    archive({b"data": Hostile(tmp_path / "touched")})
+    with pytest.raises(datasets.DataUnavailableError, match="which arrays do not need"):
+        datasets.load("cifar10")
+    assert not (tmp_path / "touched").exists()
+
+
+class Hostile:
+    """Unpickled without care, it makes a file."""
+
+    def __init__(self, path):
+        self.path = str(path)
+
+    def __reduce__(self):
+        return open, (self.path, "w")
+
+
+def test_a_part_of_cifar10_says_where_its_files_belong(empty_cache):
+    with pytest.raises(datasets.DataUnavailableError, match=r"needs the files .*index\.npz in "):
+        datasets.load("cifar10-part")
+    (empty_cache / "cifar10-part").mkdir(parents=True)
+    for file in cifar.PART:
+        (empty_cache / "cifar10-part" / file).write_bytes(b"damaged")
+    with pytest.raises(datasets.DataUnavailableError, match="damaged"):
+        datasets.load("cifar10-part")
+
+
+@pytest.fixture(scope="module")
+def tiles():
+    return datasets.load("photo-tiles", tiles=200, colour=True)
+
+
+def test_photo_tiles_are_balanced_colour_pictures(tiles):
+    for split, each in ((tiles.train, 20), (tiles.validation, 100), (tiles.test, 100)):
+        assert np.bincount(split.y).tolist() == [each] * 10
+        assert split.x.shape == (10 * each, 32, 32, 3) and split.x.dtype == np.uint8
+
+
+def test_no_pixel_of_a_photograph_stands_in_two_parts():
+    for name in photographs.PHOTOGRAPHS:
+        height, width, _ = photographs.photograph(name).shape
+        seen = np.zeros((height, width), dtype=int)
+        for part in range(3):
+            mine = np.zeros((height, width), dtype=bool)
+            for top, left in photographs.corners(name, part):
+                mine[top : top + photographs.SIDE, left : left + photographs.SIDE] = True
+            seen += mine
+        assert seen.max() == 1, name
+
+
+def test_photo_tiles_are_always_the_same_and_fewer_are_among_more(tiles):
+    again = datasets.load("photo-tiles", tiles=200, colour=True)
+    assert again.fingerprint() == tiles.fingerprint()
+    fewer = datasets.load("photo-tiles", tiles=50, colour=True)
+    more = {x.tobytes() for x in tiles.train.x}
+    assert {x.tobytes() for x in fewer.train.x} < more
+    assert np.array_equal(fewer.test.x, tiles.test.x)
+
+
+def test_without_colour_every_channel_has_mean_0_and_variance_1():
+    plain = datasets.load("photo-tiles", tiles=50)
+    assert plain.train.x.dtype == np.float32
+    assert np.abs(plain.train.x.mean(axis=(1, 2))).max() < 1e-4
+    spread = plain.train.x.std(axis=(1, 2))
+    assert np.all((np.abs(spread - 1) < 1e-3) | (spread < 1))
+
+
+@pytest.mark.parametrize("count", [0, 5, 4010])
+def test_an_impossible_number_of_tiles_is_refused(count):
+    with pytest.raises(ValueError, match=f"{count} tiles were asked for: choose a multiple of 10"):
+        datasets.load("photo-tiles", tiles=count)
+
+
+def test_an_unknown_option_is_refused():
+    with pytest.raises(ValueError, match="'photo-tiles' has no option size: it has tiles, colour"):
+        datasets.load("photo-tiles", size=100)
+    with pytest.raises(ValueError, match="'mnist-5k' has no option tiles: it has none"):
+        datasets.load("mnist-5k", tiles=100)
 
 
 def _splits(data):

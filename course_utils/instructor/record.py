@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from course_utils import datasets, trials
+from course_utils import trials
 from course_utils.claims import Claim, Ledger, Verdict
 from course_utils.instructor import project
 from course_utils.instructor.project import CourseError
@@ -96,7 +96,7 @@ def _execute(code: str, name: str, namespace: dict) -> None:
 
 
 def _record_one(root: Path, name: str, experiment: trials.Experiment, jobs: int) -> Path:
-    data = datasets.load(experiment.data)
+    data = experiment.load()
     source_sha256 = source_hash(root, name, experiment.name)  # of the code that runs now
     frame = trials.run(experiment.measure, data, experiment.conditions, experiment.seeds, jobs)
     text = to_csv(frame)

@@ -111,7 +111,7 @@ def _check_experiment(
     experiment: trials.Experiment, claims: list[Claim], jobs: int, say: Say
 ) -> list[str]:
     say(f"{experiment.name}: measuring again with the seeds {FIRST_SEEDS}")
-    data, recorded = datasets.load(experiment.data), experiment.recorded()
+    data, recorded = experiment.load(), experiment.recorded()
     first = _measure(experiment, claims, data, FIRST_SEEDS, jobs)
     doubtful = [
         claim for claim in claims if not _report(claim, compare(claim, recorded, first), say).agrees
