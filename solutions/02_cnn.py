@@ -57,13 +57,14 @@ PROFILE = "quick"  # "full" trains on CIFAR-10, which takes hours
 LIVE_SEED = 100
 plotting.use_course_style()
 
-# %% tags=["experiment", "cnn-places", "cnn-cifar10-part"]
+
+# %% tags=["experiment", "cnn-places", "cnn-longer"]
 def as_inputs(pictures):
     """Tiles without colour as they are; grey values from 0-255 to 0-1."""
     return pictures if pictures.dtype == np.float32 else pictures / np.float32(255)
 
 
-# %% tags=["experiment", "cnn-places", "cnn-cifar10-part"]
+# %% tags=["experiment", "cnn-places", "cnn-longer"]
 def build_cnn(conv, before_dense, after_dense, spatial=False, augmented=False):
     drop_behind_conv = layers.SpatialDropout2D if spatial else layers.Dropout
     return keras.Sequential(
@@ -88,7 +89,7 @@ def build_cnn(conv, before_dense, after_dense, spatial=False, augmented=False):
     )
 
 
-# %% tags=["experiment", "cnn-places", "cnn-cifar10-part"]
+# %% tags=["experiment", "cnn-places", "cnn-longer"]
 def augmentation_layers():
     return [
         layers.RandomFlip("horizontal"),
@@ -97,7 +98,7 @@ def augmentation_layers():
     ]
 
 
-# %% tags=["experiment", "cnn-places", "cnn-cifar10-part"]
+# %% tags=["experiment", "cnn-places", "cnn-longer"]
 def train_cnn(data, seed, epochs, **places):
     keras.utils.set_random_seed(seed)
     model = build_cnn(**places)
@@ -115,7 +116,7 @@ def train_cnn(data, seed, epochs, **places):
     return model, pd.DataFrame(history.history)
 
 
-# %% tags=["experiment", "cnn-places", "cnn-cifar10-part"]
+# %% tags=["experiment", "cnn-places", "cnn-longer"]
 def score_cnn(model, history, data):
     train_loss, train_accuracy = model.evaluate(as_inputs(data.train.x), data.train.y, verbose=0)
     test_loss, test_accuracy = model.evaluate(as_inputs(data.test.x), data.test.y, verbose=0)
@@ -131,13 +132,13 @@ def score_cnn(model, history, data):
     }
 
 
-# %% tags=["experiment", "cnn-places", "cnn-cifar10-part"]
+# %% tags=["experiment", "cnn-places", "cnn-longer"]
 def measure_cnn(data, seed, epochs, **places):
     model, history = train_cnn(data, seed, epochs, **places)
     return score_cnn(model, history, data)
 
 
-# %% tags=["experiment", "cnn-places", "cnn-cifar10-part", "claims"]
+# %% tags=["experiment", "cnn-places", "cnn-longer", "claims"]
 def place(conv=0.0, before_dense=0.0, after_dense=0.0, spatial=False, augmented=False):
     return {
         "conv": conv,
@@ -170,14 +171,15 @@ cnn_places = trials.Experiment(
     seeds=range(8),
 )
 
-# %% tags=["experiment", "cnn-cifar10-part"]
-cnn_cifar10_part = trials.Experiment(
-    name="cnn-cifar10-part",
-    data="cifar10-part",
+# %% tags=["experiment", "cnn-longer"]
+cnn_longer = trials.Experiment(
+    name="cnn-longer",
+    data="photo-tiles",
+    options={"tiles": 1000},
     measure=measure_cnn,
     conditions=[
-        {"epochs": 10} | places[where]
-        for where in ["nowhere", "old", "everywhere", "augmentation, old"]
+        {"epochs": 60} | places[where]
+        for where in ["nowhere", "old", "augmentation", "augmentation, old"]
     ],
     seeds=range(5),
 )
