@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from course_utils import statistics
@@ -27,6 +28,7 @@ ROLES = {
     "live": ("#000000", "*"),
     "neutral": ("#767676", "o"),
     "training set": ("#CC79A7", "D"),
+    "validation": ("#E69F00", "P"),
     "held-out": ("#56B4E9", "v"),
 }
 LINES = ("-", "--", ":")
@@ -67,6 +69,44 @@ def picture(axes: Axes | np.ndarray, alt: str) -> HTML:
         f'<img alt="{html.escape(alt)}" width="{width}" style="max-width: 100%" '
         f'src="data:image/png;base64,{png}">'
     )
+
+
+def pictures(images: Sequence[np.ndarray], axes: Sequence[Axes]) -> Sequence[Axes]:
+    """One picture in each of the axes, without ticks.
+
+    images: shape (height, width), or (height, width, 3) with values 0 to 255 or 0.0 to 1.0.
+    """
+    for ax, image in zip(axes, images, strict=True):
+        _draw_image(ax, image)
+    return axes
+
+
+def block_map(photograph: np.ndarray, parts: np.ndarray, side: int) -> Axes:
+    """A photograph under its blocks of training, validation and test.
+
+    photograph: shape (height, width, 3). parts: 0, 1 or 2 for each block of `side` pixels,
+    shape (rows, columns).
+    """
+    ax = _single_axes(width=6.5, height=4.6)
+    _draw_image(ax, photograph)
+    for part, role in enumerate(["training set", "validation", "held-out"]):
+        colour, marker = ROLES[role]
+        rows, columns = np.nonzero(parts == part)
+        for row, column in zip(rows, columns, strict=True):
+            ax.add_patch(
+                Rectangle((column * side, row * side), side, side, fc=colour, ec="white", alpha=0.4)
+            )
+        ax.plot(
+            (columns + 0.5) * side,
+            (rows + 0.5) * side,
+            marker,
+            color="white",
+            markeredgecolor=colour,
+            linewidth=0,
+            label="test set" if role == "held-out" else role,
+        )
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3)
+    return ax
 
 
 def digits(images: np.ndarray, titles: Sequence[str], marked: Sequence[bool]) -> np.ndarray:
