@@ -19,6 +19,8 @@ class Claim:
     """A statement that `measure` is "higher" or "lower" in treatment than in baseline.
 
     unit: "points" (a share, shown in percentage points) or the unit's name as it is.
+    sample: with how many fresh seeds `course claims --check` measures it again; 0 leaves a
+    claim that costs minutes to `--profile full`.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Claim:
     treatment: Mapping[str, object]
     expects: str = "higher"
     unit: str = "points"
+    sample: int = 3
 
     def judge(self, frame: pd.DataFrame | None = None) -> "Verdict":
         """The verdict on recorded trials, or on the trials given."""

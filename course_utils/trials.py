@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
-from joblib import Parallel, delayed
+from joblib import Parallel, delayed, parallel_config
 
 from course_utils import datasets
 from course_utils.datasets import Dataset
@@ -55,31 +55,30 @@ def run(
     data: Dataset,
     conditions: Sequence[Mapping[str, object]],
     seeds: Iterable[int],
-    jobs: int | None = None,
-    backend: str | None = None,
+    jobs: int = 1,
+    backend: str = "loky",
 ) -> pd.DataFrame:
     """Call `measure(data, seed, **condition)` for each seed and condition.
 
     Returns a tidy DataFrame, one row a trial: the columns of the condition, `seed`, and
-    what the measurement returned. jobs: worker processes that share the trials (None: one,
-    or what joblib's `parallel_config` says). backend: where they run; "loky" is this machine,
-    "dask" or "ray" a cluster that is connected (https://joblib.readthedocs.io).
+    what the measurement returned. jobs: workers that share the trials, -1 for all there
+    are. backend: joblib's name for where they run; "loky" is this machine, "dask" or "ray" the
+    cluster that a client is connected to.
     Raises ValueError before the first trial when nothing is to run, a seed comes twice
     or a rate lies outside [0, 1).
     """
     conditions, seeds = [dict(condition) for condition in conditions], list(seeds)
     _check_plan(conditions, seeds)
     plan = [(condition, seed) for seed in seeds for condition in conditions]
-    finished = Parallel(n_jobs=jobs, backend=backend, return_as="generator")(
-        delayed(measure)(data, seed, **condition) for condition, seed in plan
-    )
-    rows = [
-        {**condition, "seed": seed, **result}
-        for (condition, seed), result in zip(
-            plan, progress(finished, "trials", len(plan)), strict=True
+    with parallel_config(backend, n_jobs=jobs):
+        finished = Parallel(return_as="generator")(
+            delayed(measure)(data, seed, **condition) for condition, seed in plan
         )
-    ]
-    return pd.DataFrame(rows)
+        results = list(progress(finished, "trials", len(plan)))
+    return pd.DataFrame(
+        {**condition, "seed": seed, **result}
+        for (condition, seed), result in zip(plan, results, strict=True)
+    )
 
 
 def progress(steps: Iterable, label: str, total: int | None = None) -> Iterable:

@@ -117,6 +117,17 @@ def test_an_unchanged_lesson_agrees_with_its_record(recorded_course, capsys):
     assert re.search("agrees +tiny-gain", capsys.readouterr().out)
 
 
+def test_a_costly_claim_is_left_to_the_full_profile(recorded_course, capsys):
+    source = recorded_course / "solutions" / "01_tiny.py"
+    source.write_text(
+        source.read_text().replace('name="tiny-gain",', 'name="tiny-gain", sample=0,')
+    )
+    assert main(["claims", "--check", "--jobs", "1"]) == 0
+    assert "tiny: tiny-gain is left to --profile full" in capsys.readouterr().out
+    assert main(["claims", "--check", "--profile", "full", "--jobs", "1"]) == 0
+    assert re.search("agrees +tiny-gain", capsys.readouterr().out)
+
+
 def test_a_changed_result_is_named(recorded_course, capsys, monkeypatch):
     """The library changes what the same code measures: here, a package the code imports."""
     monkeypatch.setattr(
@@ -145,7 +156,7 @@ def test_a_change_is_judged_by_both_samples_together(recorded_course, capsys, mo
     )
     assert main(["claims", "--check", "--jobs", "1"]) == 1
     printed = capsys.readouterr().out
-    # 20 recorded at +0.1, then 3 and 5 at -4: the status of all 28.
+    # 20 recorded at +0.1, then 3 and 6 at -4: the status of all 29.
     assert "from supported to refuted" in printed
 
 

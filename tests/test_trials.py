@@ -5,6 +5,7 @@ import os
 
 import pandas as pd
 import pytest
+from distributed import Client, LocalCluster
 
 from course_utils import datasets, trials
 from course_utils.instructor import project
@@ -34,6 +35,31 @@ def test_worker_processes_change_nothing_but_the_process():
     shared = trials.run(measure, DATA, conditions, range(4), jobs=2)
     pd.testing.assert_frame_equal(alone.drop(columns="process"), shared.drop(columns="process"))
     assert os.getpid() not in set(shared["process"])
+
+
+def test_the_same_sweep_runs_on_a_dask_cluster():
+    conditions = [{"rate": 0.0}, {"rate": 0.5}]
+    alone = trials.run(measure, DATA, conditions, range(4))
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        Client(cluster),
+    ):
+        on_cluster = trials.run(
+            measure_anywhere(), DATA, conditions, range(4), jobs=-1, backend="dask"
+        )
+    pd.testing.assert_frame_equal(alone.drop(columns="process"), on_cluster.drop(columns="process"))
+    assert os.getpid() not in set(on_cluster["process"])
+
+
+def measure_anywhere():
+    """Like a function of a notebook: sent to workers whole, not by the name of its module."""
+
+    def measure(data, seed, rate):
+        import os
+
+        return {"value": seed + rate, "name_length": len(data.name), "process": os.getpid()}
+
+    return measure
 
 
 @pytest.mark.parametrize("rate", [1.0, 1.5, -0.1, float("nan")])

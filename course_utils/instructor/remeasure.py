@@ -11,7 +11,7 @@ what it prints: the interval in which the new effect was expected.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +22,8 @@ from course_utils.claims import Claim
 from course_utils.instructor import project
 from course_utils.instructor.record import load_ledger, source_hash
 
-FIRST_SEEDS = (1000, 1001, 1002)
-SECOND_SEEDS = (1003, 1004, 1005, 1006, 1007)
+FIRST_SEED = 1000
+LARGEST_SAMPLE = 3
 
 Say = Callable[[str], None]
 
@@ -82,13 +82,18 @@ def check_claims(root: Path, jobs: int, profile: str, say: Say) -> list[str]:
             own = [claim for claim in claims if claim.experiment is experiment]
             if stale:
                 problems.append(stale)
-            elif own and profile == "quick" and not datasets.is_bundled(experiment.data):
-                say(f"{experiment.name}: needs {experiment.data}, so with --profile full only:")
-                for claim in own:
-                    say(f"  not measured again: {claim.name}")
-            elif own:
-                problems += _check_experiment(experiment, own, jobs, say)
+                continue
+            chosen = own if profile == "full" else [claim for claim in own if _is_quick(claim)]
+            for claim in own:
+                if claim not in chosen:
+                    say(f"{experiment.name}: {claim.name} is left to --profile full")
+            if chosen:
+                problems += _check_experiment(experiment, chosen, jobs, say)
     return problems
+
+
+def _is_quick(claim: Claim) -> bool:
+    return claim.sample > 0 and datasets.is_bundled(claim.experiment.data)
 
 
 def find_stale_record(root: Path, name: str, experiment: trials.Experiment) -> str:
@@ -110,16 +115,19 @@ def find_stale_record(root: Path, name: str, experiment: trials.Experiment) -> s
 def _check_experiment(
     experiment: trials.Experiment, claims: list[Claim], jobs: int, say: Say
 ) -> list[str]:
-    say(f"{experiment.name}: measuring again with the seeds {FIRST_SEEDS}")
+    size = max(claim.sample for claim in claims) or LARGEST_SAMPLE
+    seeds = range(FIRST_SEED, FIRST_SEED + size)
+    say(f"{experiment.name}: measuring again with the seeds {list(seeds)}")
     data, recorded = experiment.load(), experiment.recorded()
-    first = _measure(experiment, claims, data, FIRST_SEEDS, jobs)
+    first = _measure(experiment, claims, data, seeds, jobs)
     doubtful = [
         claim for claim in claims if not _report(claim, compare(claim, recorded, first), say).agrees
     ]
     if not doubtful:
         return []
-    say(f"{experiment.name}: a second sample, with the seeds {SECOND_SEEDS}")
-    second = _measure(experiment, doubtful, data, SECOND_SEEDS, jobs)
+    seeds = range(seeds.stop, seeds.stop + 2 * size)
+    say(f"{experiment.name}: a second sample, with the seeds {list(seeds)}")
+    second = _measure(experiment, doubtful, data, seeds, jobs)
     problems = []
     for claim in doubtful:
         comparison = _report(claim, compare(claim, recorded, second, [first]), say)
@@ -132,7 +140,7 @@ def _measure(
     experiment: trials.Experiment,
     claims: list[Claim],
     data: datasets.Dataset,
-    seeds: tuple[int, ...],
+    seeds: Iterable[int],
     jobs: int,
 ) -> pd.DataFrame:
     """Fresh trials of the conditions that the claims compare."""
