@@ -357,6 +357,9 @@ MODELS |= {
 }
 print_evidence("plain", "rates A", "rates B")
 
+# %% [markdown]
+# Paste the table, choose and conclude as in item 1.
+
 # %% nbgrader={"grade": false, "grade_id": "dropout-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
 dropout_evidence = """
@@ -467,6 +470,9 @@ MODELS |= {
     "strength 0.2": lambda: build_augmented(0.2),
 }
 print_evidence("plain", "strength 0.1", "strength 0.2")
+
+# %% [markdown]
+# Paste the table, choose and conclude as in item 1.
 
 # %% nbgrader={"grade": false, "grade_id": "augmented-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION

@@ -17,10 +17,10 @@ def _named(what: str, answer: object, model: str, layers: Collection[str]) -> se
     names = answer[model]
     if isinstance(names, str):
         names = {names}
-    is_set = isinstance(names, set | frozenset | list | tuple)
+    # {} is an empty dict; nobody means another answer by it than the empty set.
+    is_empty_dict = isinstance(names, dict) and not names
     require(
-        # {} is an empty dict; nobody means another answer by it than the empty set.
-        is_set or names == {},
+        is_empty_dict or isinstance(names, set | frozenset | list | tuple),
         what,
         expected='a set of names such as {"drop_7"}, or set() for none',
         found=f"{describe(names)} for {model}",

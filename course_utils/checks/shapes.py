@@ -19,8 +19,9 @@ Shape = tuple[int, int, int]
 
 def _shape_from(what: str, value: object) -> tuple[int, ...]:
     """`value` as a tuple of Python integers, if it is three whole numbers."""
-    is_sequence = isinstance(value, tuple | list | np.ndarray)
-    parts = list(value) if is_sequence and np.ndim(value) == 1 else []
+    if isinstance(value, np.ndarray) and value.ndim == 1:
+        value = tuple(value)
+    parts = value if isinstance(value, tuple | list) else ()
     require(
         len(parts) == 3,
         what,
@@ -142,7 +143,7 @@ def conv_parameters_are_right(conv_parameters: Callable, *, seed: int = 0) -> No
     import keras
 
     what = "conv_parameters counts the weights and biases of a convolution"
-    for (height, width, channels), filters, kernel in [((9, 8, 3), 64, 3), *_drawn(seed)]:
+    for (height, width, channels), filters, kernel in [((9, 8, 5), 64, 3), *_drawn(seed)]:
         layer = keras.layers.Conv2D(filters, kernel, kernel_initializer="zeros")
         exact = _parameters_of(layer, (height, width, channels))
         known = {
@@ -288,6 +289,7 @@ def side_after_is_right(side_after: Callable, *, seed: int = 0) -> None:
                 - 2 * poolings,
             }
             _require_equal(what, f"side {side}, {poolings} poolings", found, exact, known)
+    for side in (32, 1, *sides):
         _require_refusal(what, side_after, side, side.bit_length())
 
 
