@@ -235,8 +235,11 @@ MODELS |= {"4 blocks": lambda: build_deeper(4), "5 blocks": lambda: build_deeper
 print_evidence("plain", "4 blocks", "5 blocks")
 
 # %% [markdown]
-# Paste the table between the quotation marks, with its first line, and name the variant that
-# you choose and the conclusion about its test accuracy against `plain`.
+# Run the cell above with the switch on, then define three names:
+#
+# - `deeper_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
+# - `deeper_chosen`: the name of the variant that you choose, as it stands in the table;
+# - `deeper_conclusion`: the conclusion about its test accuracy against `plain`.
 
 # %% nbgrader={"grade": false, "grade_id": "deeper-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
@@ -358,7 +361,11 @@ MODELS |= {
 print_evidence("plain", "rates A", "rates B")
 
 # %% [markdown]
-# Paste the table, choose and conclude as in item 1.
+# Run the cell above with the switch on, then define three names:
+#
+# - `dropout_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
+# - `dropout_chosen`: the name of the variant that you choose, as it stands in the table;
+# - `dropout_conclusion`: the conclusion about its test accuracy against `plain`.
 
 # %% nbgrader={"grade": false, "grade_id": "dropout-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
@@ -472,7 +479,11 @@ MODELS |= {
 print_evidence("plain", "strength 0.1", "strength 0.2")
 
 # %% [markdown]
-# Paste the table, choose and conclude as in item 1.
+# Run the cell above with the switch on, then define three names:
+#
+# - `augmented_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
+# - `augmented_chosen`: the name of the variant that you choose, as it stands in the table;
+# - `augmented_conclusion`: the conclusion about its test accuracy against `plain`.
 
 # %% nbgrader={"grade": false, "grade_id": "augmented-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION

@@ -100,9 +100,12 @@ def visible(source: str) -> str:
     return source.split("### BEGIN HIDDEN TESTS")[0]
 
 
-def score(source, change, keep=lambda source: source) -> int:
-    """Run an exercise with `change` made to answer cells and `keep` to test cells: the points."""
-    names, points = {}, 0
+def passed(source, change, keep=lambda source: source) -> dict[str, int]:
+    """Run an exercise with `change` made to answer cells and `keep` to test cells.
+
+    Returns the points of each cell of tests that passes, by grade id.
+    """
+    names, points = {}, {}
     for cell in code_cells(source):
         graded = kind(cell).get("grade", False)
         text = keep(cell.source) if graded else cell.source
@@ -112,8 +115,25 @@ def score(source, change, keep=lambda source: source) -> int:
         except (AssertionError, NameError, NotImplementedError):
             assert graded or kind(cell).get("solution"), text
         else:
-            points += kind(cell).get("points", 0)
+            if graded:
+                points[kind(cell)["grade_id"]] = kind(cell)["points"]
     return points
+
+
+def score(source, change, keep=lambda source: source) -> int:
+    """The sum of the points that `passed` returns."""
+    return sum(passed(source, change, keep).values())
+
+
+def assert_answers_stand_alone(source) -> None:
+    """Each reference answer, submitted alone, passes its own tests and no others."""
+    tests = [kind(cell)["grade_id"] for cell in code_cells(source) if kind(cell).get("grade")]
+    for answer in code_cells(source):
+        if kind(answer).get("solution"):
+            name, kept = kind(answer)["grade_id"], answer.source
+            alone = passed(source, lambda text, kept=kept: text if text == kept else stubbed(text))
+            assert set(alone) == {test for test in tests if test.startswith(f"{name}-")}
+            assert alone, f"no test belongs to {name}"
 
 
 def assert_well_formed(source, points: int) -> None:

@@ -1,11 +1,13 @@
 """The checks of `02_cnn_exercises`, tried on right answers in other words and on wrong ones."""
 
+import random
 from pathlib import Path
 
 import numpy as np
 import pytest
 from answers import (
     USELESS,
+    assert_answers_stand_alone,
     assert_well_formed,
     failing,
     fails,
@@ -308,6 +310,17 @@ def test_useless_spatial_dropout_fails_in_plain_words():
     assert fails_on_useless_answers(on_one_pixel)
 
 
+def test_random_states_are_left_alone():
+    python_state, numpy_state = random.getstate(), np.random.get_state()
+    checks.spatial_dropout_drops_whole_maps(reference)
+    assert spatial_failing(wrong_global_state) == {"uses_only_the_generator"}
+    checks.conv_parameters_are_right(conv_parameters)
+    checks.cnn_shapes_are_right(OLD_CNN)
+    assert random.getstate() == python_state
+    assert np.array_equal(np.random.get_state()[1], numpy_state[1])
+    assert np.random.get_state()[2:] == numpy_state[2:]
+
+
 def test_failure_shows_the_call_with_maps():
     one_pixel = checks.with_maps_of_one_pixel(unwritten)
     assert "shape (100, 1, 1, 20)" in fails(checks.dropout_scales_survivors, one_pixel)
@@ -370,6 +383,10 @@ def test_reference_gets_all_points():
 @pytest.mark.parametrize("keep", [lambda source: source, visible], ids=["all tests", "visible"])
 def test_untouched_exercises_get_none(keep):
     assert score(SOURCE, change=stubbed, keep=keep) == 0
+
+
+def test_each_answer_earns_its_own_points():
+    assert_answers_stand_alone(SOURCE)
 
 
 def test_exercise_cells_are_well_formed():

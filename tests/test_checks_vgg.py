@@ -1,5 +1,6 @@
 """The checks of `03_vgg_exercises`, tried on right answers in other words and on wrong ones."""
 
+import random
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 from answers import (
     USELESS,
+    assert_answers_stand_alone,
     assert_well_formed,
     failing,
     fails,
@@ -429,6 +431,18 @@ def test_useless_answers_fail_in_plain_words(name):
     assert fails_on_useless_answers(getattr(checks, name))
 
 
+def test_random_states_are_left_alone():
+    python_state, numpy_state = random.getstate(), np.random.get_state()
+    keras.utils.clear_session()
+    for name, build in [(PLACES, dropped), (RATES, dropped), (LAYERS, augmented)]:
+        getattr(checks, name)(build)
+    checks.net_augments_in_training_only(augmented)
+    checks.net_computes_like_plain(deeper, 3)
+    assert random.getstate() == python_state
+    assert np.array_equal(np.random.get_state()[1], numpy_state[1])
+    assert np.random.get_state()[2:] == numpy_state[2:]
+
+
 # ---------------------------------------------------------------- evidence
 
 EVIDENCE = [name for name in checks.__all__ if name.startswith("evidence_")]
@@ -638,6 +652,10 @@ def test_reference_gets_all_points():
 @pytest.mark.parametrize("keep", [lambda source: source, visible], ids=["all tests", "visible"])
 def test_untouched_exercises_get_none(keep):
     assert score(SOURCE, change=stubbed, keep=keep) == 0
+
+
+def test_each_answer_earns_its_own_points():
+    assert_answers_stand_alone(SOURCE)
 
 
 def test_exercise_cells_are_well_formed():
