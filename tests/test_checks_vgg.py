@@ -134,7 +134,7 @@ class Subclassed(keras.Model):
 
     def call(self, x, training=None):
         for one, two, pool in self.blocks:
-            x = pool(keras.ops.relu(two(one(x))))
+            x = keras.ops.relu(pool(two(one(x))))
         return self.last(self.hidden(self.flatten(x)))
 
 
@@ -195,6 +195,18 @@ WRONG_NETS = {
         "number of filters",
     ),
     "no ReLU": (lambda: varied(activation=None), {VALUES}, "activation is missing"),
+    "no ReLU in the second convolutions": (
+        lambda: net(
+            *(
+                layer
+                for f in (16, 32, 64)
+                for layer in (conv(f), conv(f, activation=None), layers.MaxPooling2D())
+            ),
+            *head(),
+        ),
+        {VALUES},
+        "activation is missing",
+    ),
     "ELU": (lambda: varied(activation="elu"), {VALUES}, "another one"),
     "softmax": (
         lambda: varied(last=layers.Dense(10, activation="softmax")),

@@ -64,14 +64,17 @@ def _steps(
         hint="the layers are made, but not applied to the input.",
     )
     results = [without_activation(layer, value) for layer, value in seen]
-    passed_on = [*(value for _, value in seen[1:]), output]
+    # ReLU and max pooling commute, so a ReLU behind the pooling is as good as one before it.
+    passed_on = [
+        np.maximum(value, 0) if hasattr(layer, "pool_size") else value for layer, value in seen[1:]
+    ]
     steps = [
         Step(
             _signature(layer, value, result),
             result if layer is seen[-1][0] else np.maximum(result, 0),
             after,
         )
-        for (layer, value), result, after in zip(seen, results, passed_on, strict=True)
+        for (layer, value), result, after in zip(seen, results, [*passed_on, output], strict=True)
     ]
     return x, seen[0][1], steps
 
