@@ -11,11 +11,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-import jupytext
 import keras
 import numpy as np
-import pandas as pd
 import pytest
+from answers import (
+    assert_well_formed,
+    crashes,
+    failing,
+    fails,
+    fails_on_useless_answers,
+    leaves,
+    score,
+    stubbed,
+    unwritten,
+    visible,
+)
 from keras import layers
 from scipy import stats
 
@@ -23,22 +33,6 @@ from course_utils import checks
 
 SOURCE = Path(__file__).parents[1] / "solutions" / "01_mlp_exercises.py"
 SEEDS = (0, 101, 7)
-
-
-def fails(check, *answer, **options) -> str | None:
-    """The message of the failed check, or None if it passes."""
-    try:
-        check(*answer, **options)
-    except checks.CheckFailed as failure:
-        message = str(failure)
-        for part in ("property does not hold: ", "expected: ", "found: ", "likely: "):
-            assert part in message, message
-        return message
-    return None
-
-
-def failing(names: list[str], *answer, **options) -> set[str]:
-    return {name for name in names if fails(getattr(checks, name), *answer, **options)}
 
 
 # ---------------------------------------------------------------- rates
@@ -67,10 +61,6 @@ def asserting(k):
 
 def always_refuses(_):
     raise ValueError
-
-
-def leaves(_):
-    raise SystemExit
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -300,14 +290,6 @@ def wrong_gaussian(x, rate, training, generator):
         return x.copy(), np.ones(x.shape, bool)
     noise = generator.normal(1, (rate / (1 - rate)) ** 0.5, x.shape)
     return (x * noise).astype(x.dtype), np.ones(x.shape, bool)
-
-
-def crashes(*_):
-    raise RuntimeError("boom")
-
-
-def unwritten(*_):
-    raise NotImplementedError()
 
 
 RIGHT_FORWARD = [
@@ -1006,16 +988,6 @@ def test_wrong_verdict(answer, fragment):
 # ---------------------------------------------------------------- all checks
 
 
-class Hostile:
-    """Raises at whatever is asked of it."""
-
-    def __repr__(self):
-        raise RuntimeError
-
-    __str__ = __len__ = __iter__ = __eq__ = __bool__ = __float__ = __array__ = __repr__
-    __hash__ = None
-
-
 ALL_CHECKS = [
     *((name, 2, {}) for name in RATES),
     *((name, 1, {}) for name in [*FORWARD, *BACKWARD, *MODEL, *TIED, *CLASSES]),
@@ -1024,32 +996,10 @@ ALL_CHECKS = [
     ("verdict_is_right", 1, {"trials": frame(), "rate": 0.5}),
 ]
 
-USELESS = [
-    None,
-    (),
-    (None, None),
-    (1.0, 2.0, "x"),
-    "text",
-    float("nan"),
-    10**400,
-    np.array([object()]),
-    np.zeros((3, 3), complex),
-    (np.full((6, 5), np.nan), np.full((6, 5), np.nan)),
-    pd.DataFrame({"a": [1]}),
-    Hostile(),
-    (Hostile(), Hostile()),
-    {},
-    (np.array([["a"]]), np.array([None])),
-]
-
 
 @pytest.mark.parametrize(("name", "functions", "options"), ALL_CHECKS)
 def test_useless_answers_fail_in_plain_words(name, functions, options):
-    check = getattr(checks, name)
-    for value in USELESS:
-        assert fails(check, *[lambda *_, value=value, **__: value] * functions, **options)
-    for function in (crashes, unwritten, leaves, 3, None, Hostile()):
-        assert fails(check, *[function] * functions, **options)
+    assert fails_on_useless_answers(getattr(checks, name), functions, **options)
 
 
 RIGHT = {
@@ -1116,64 +1066,14 @@ def test_made_up_trials_are_shuffled_and_complete():
 # ---------------------------------------------------------------- the exercises
 
 
-def exercise_cells():
-    return [cell for cell in jupytext.read(SOURCE).cells if cell.cell_type == "code"]
-
-
-def kind(cell) -> dict:
-    return cell.metadata.get("nbgrader", {})
-
-
-def stubbed(source: str) -> str:
-    """The cell as a student receives it: each answer replaced, hidden tests kept."""
-    lines, inside = [], False
-    for line in source.splitlines():
-        if "### BEGIN SOLUTION" in line:
-            inside = True
-            lines.append(line[: len(line) - len(line.lstrip())] + "raise NotImplementedError()")
-        elif "### END SOLUTION" in line:
-            inside = False
-        elif not inside:
-            lines.append(line)
-    return "\n".join(lines)
-
-
-def visible(source: str) -> str:
-    return source.split("### BEGIN HIDDEN TESTS")[0]
-
-
-def score(change, keep=lambda source: source) -> int:
-    """Run the exercises with `change` made to answer cells and `keep` to test cells."""
-    names, points = {}, 0
-    for cell in exercise_cells():
-        graded = kind(cell).get("grade", False)
-        source = keep(cell.source) if graded else cell.source
-        source = change(source) if kind(cell).get("solution") else source
-        try:
-            exec(source, names)
-        except (AssertionError, NameError, NotImplementedError):
-            assert graded or kind(cell).get("solution"), source
-        else:
-            points += kind(cell).get("points", 0)
-    return points
-
-
 def test_reference_gets_all_points():
-    assert score(change=lambda source: source) == 30
+    assert score(SOURCE, change=lambda source: source) == 30
 
 
 @pytest.mark.parametrize("keep", [lambda source: source, visible], ids=["all tests", "visible"])
 def test_untouched_exercises_get_none(keep):
-    assert score(change=stubbed, keep=keep) == 0
+    assert score(SOURCE, change=stubbed, keep=keep) == 0
 
 
 def test_exercise_cells_are_well_formed():
-    cells = jupytext.read(SOURCE).cells
-    graded = [kind(cell) for cell in cells if kind(cell)]
-    names = [meta["grade_id"] for meta in graded]
-    assert len(set(names)) == len(names)
-    assert all(meta["locked"] for meta in graded if not meta["solution"])
-    assert sum(meta["points"] for meta in graded if meta["grade"]) == 34
-    for cell in exercise_cells():
-        assert ("### BEGIN HIDDEN TESTS" in cell.source) == kind(cell).get("grade", False)
-        assert ("### BEGIN SOLUTION" in cell.source) == kind(cell).get("solution", False)
+    assert_well_formed(SOURCE, points=34)

@@ -10,10 +10,25 @@ and gives the student's code arrays of its own. `seed` chooses the data of a che
 a right answer passes with every seed (the docstrings give the chance that it fails).
 """
 
+from course_utils.checks.augmentation import (
+    net_augments_before_the_first_convolution,
+    net_augments_in_training_only,
+)
 from course_utils.checks.backward import (
     backward_keeps_form,
     backward_matches_numeric_gradient,
     backward_uses_the_given_mask,
+)
+from course_utils.checks.evidence import (
+    choice_follows_from_validation,
+    choice_is_valid,
+    conclusion_follows_from_test,
+    conclusion_is_valid,
+    evidence_has_one_budget,
+    evidence_is_complete,
+    evidence_is_not_copied,
+    evidence_is_paired,
+    evidence_is_plausible,
 )
 from course_utils.checks.forward import (
     dropout_is_identity_at_inference,
@@ -32,6 +47,16 @@ from course_utils.checks.models import (
     model_returns_logits,
     model_uses_the_rate,
 )
+from course_utils.checks.nets import (
+    net_computes_like_plain,
+    net_drops_behind_each_pooling,
+    net_has_the_blocks,
+    net_uses_the_rates,
+)
+from course_utils.checks.places import (
+    layers_are_named,
+    wrong_layers_are_found,
+)
 from course_utils.checks.randomness import (
     dropout_draws_again_each_call,
     dropout_draws_every_unit_alone,
@@ -41,6 +66,7 @@ from course_utils.checks.randomness import (
 from course_utils.checks.rates import (
     conversion_refuses_values_out_of_range,
     conversion_values_are_right,
+    rate_choices_are_valid,
 )
 from course_utils.checks.report import CheckFailed
 from course_utils.checks.saturation import (
@@ -51,6 +77,21 @@ from course_utils.checks.saturation import (
     classes_are_right_when_saturated,
     tied_counts_rows,
     tied_works_in_float32,
+)
+from course_utils.checks.shapes import (
+    cnn_parameters_are_right,
+    cnn_rows_are_complete,
+    cnn_shapes_are_right,
+    conv_parameters_are_right,
+    conv_shapes_are_right,
+    dense_parameters_are_right,
+    most_poolings_is_right,
+    pool_shapes_are_right,
+    side_after_is_right,
+)
+from course_utils.checks.spatial import (
+    spatial_dropout_drops_whole_maps,
+    with_maps_of_one_pixel,
 )
 from course_utils.checks.trials import (
     made_up_trials,
@@ -64,13 +105,23 @@ __all__ = [
     "backward_keeps_form",
     "backward_matches_numeric_gradient",
     "backward_uses_the_given_mask",
+    "choice_follows_from_validation",
+    "choice_is_valid",
     "chosen_letters_are_all_true",
     "chosen_letters_are_complete",
     "chosen_letters_are_valid",
     "classes_are_right_at_any_size",
     "classes_are_right_when_saturated",
+    "cnn_parameters_are_right",
+    "cnn_rows_are_complete",
+    "cnn_shapes_are_right",
+    "conclusion_follows_from_test",
+    "conclusion_is_valid",
+    "conv_parameters_are_right",
+    "conv_shapes_are_right",
     "conversion_refuses_values_out_of_range",
     "conversion_values_are_right",
+    "dense_parameters_are_right",
     "dropout_draws_again_each_call",
     "dropout_draws_every_unit_alone",
     "dropout_drops_the_right_fraction",
@@ -82,6 +133,12 @@ __all__ = [
     "dropout_scales_survivors",
     "dropout_uses_only_the_generator",
     "dropout_zeroes_the_dropped",
+    "evidence_has_one_budget",
+    "evidence_is_complete",
+    "evidence_is_not_copied",
+    "evidence_is_paired",
+    "evidence_is_plausible",
+    "layers_are_named",
     "made_up_trials",
     "model_drops_after_each_hidden_layer",
     "model_drops_in_training_only",
@@ -89,9 +146,22 @@ __all__ = [
     "model_hidden_layers_use_relu",
     "model_returns_logits",
     "model_uses_the_rate",
+    "most_poolings_is_right",
+    "net_augments_before_the_first_convolution",
+    "net_augments_in_training_only",
+    "net_computes_like_plain",
+    "net_drops_behind_each_pooling",
+    "net_has_the_blocks",
+    "net_uses_the_rates",
     "paired_effect_is_right",
     "paired_interval_is_right",
+    "pool_shapes_are_right",
+    "rate_choices_are_valid",
+    "side_after_is_right",
+    "spatial_dropout_drops_whole_maps",
     "tied_counts_rows",
     "tied_works_in_float32",
     "verdict_is_right",
+    "with_maps_of_one_pixel",
+    "wrong_layers_are_found",
 ]

@@ -1,20 +1,23 @@
 """Checks of the Keras exercise: a multilayer perceptron with dropout.
 
-A model is judged by what it computes, not by how it is written. One eager forward
-pass is watched at each Dense layer: what goes in, and the weighted sum that its
-weights make of it. Between two Dense layers lie the activation and the dropout,
-whichever class and order they have; a unit whose sum is clearly positive and that
-reaches the next layer as exactly zero was dropped.
+A model is watched at its Dense layers (see `watching`). Between two of them lie the
+activation and the dropout, whichever class and order they have; a unit whose sum is
+clearly positive and that reaches the next layer as exactly zero was dropped.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from unittest import mock
 
 import numpy as np
 
-from course_utils.checks.report import call, describe, random_states_kept, require
+from course_utils.checks.report import random_states_kept, require
+from course_utils.checks.watching import (
+    built_model,
+    clearly_positive,
+    watched_pass,
+    without_activation,
+)
 
 PIXELS = 784
 EXAMPLES = 32
@@ -54,39 +57,14 @@ def _pixels(seed: int) -> np.ndarray:
 
 def _build(what: str, build: Callable, rate: float) -> Any:
     """The student's model, called once so that all its layers exist."""
-    import keras  # here, so that the NumPy checks do not wait seconds for TensorFlow
-
-    model = call(what, build, rate)
-    require(
-        isinstance(model, keras.Model),
-        what,
-        expected="the function returns a keras.Model",
-        found=describe(model),
-        hint="the model is not returned, or a list of layers or a layer is.",
-    )
-    call(what, model, np.zeros((2, PIXELS), np.float32), training=False)
-    return model
+    return built_model(what, build, rate, shape=(2, PIXELS))
 
 
 def _watch(what: str, model: Any, *, training: bool, seed: int) -> Watched:
     """One eager forward pass of the model, watched at its Dense layers."""
-    import keras
-
-    seen = []
-    plain_call = keras.layers.Layer.__call__
-
-    def watching_call(layer: Any, *arguments: Any, **keywords: Any) -> Any:
-        if isinstance(layer, keras.layers.Dense):
-            seen.append((layer, arguments[0] if arguments else next(iter(keywords.values()))))
-        return plain_call(layer, *arguments, **keywords)
-
-    x = _pixels(seed)
-    with mock.patch.object(keras.layers.Layer, "__call__", watching_call):
-        returned = call(what, model, x, training=training)
-    to_numpy = keras.ops.convert_to_numpy
+    seen, output = watched_pass(what, model, _pixels(seed), ("Dense",), training=training)
     units = [layer.units for layer, _ in seen]
-    inputs = [call(what, to_numpy, value) for _, value in seen]
-    output = call(what, to_numpy, returned)
+    inputs = [value for _, value in seen]
     shapes = [value.shape for value in [*inputs, output]]
     require(
         len(units) >= 2 and shapes == [(EXAMPLES, size) for size in [PIXELS, *units]],
@@ -95,29 +73,16 @@ def _watch(what: str, model: Any, *, training: bool, seed: int) -> Watched:
         found=f"{len(units)} Dense layers; inputs and output of the shapes {shapes}",
         hint="hidden layers are missing, or something between them changes the shape.",
     )
-    sums = [_weighted_sum(layer, value) for (layer, _), value in zip(seen, inputs, strict=True)]
-    return Watched(units, inputs, sums, output)
-
-
-def _weighted_sum(layer: Any, value: np.ndarray) -> np.ndarray:
-    import keras
-
-    total = keras.ops.matmul(value, layer.kernel)
-    return keras.ops.convert_to_numpy(total if layer.bias is None else total + layer.bias)
+    return Watched(units, inputs, [without_activation(*pair) for pair in seen], output)
 
 
 def _close(a: np.ndarray, b: np.ndarray) -> bool:
     return np.allclose(a, b, rtol=1e-2, atol=TOLERANCE)
 
 
-def _clearly_positive(sums: np.ndarray) -> np.ndarray:
-    """Where a sum is positive beyond rounding, whatever the scale of the sums."""
-    return sums > 0.03 * sums.std()
-
-
 def _dropped(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     """For each clearly positive value before: did it become exactly zero? One-dimensional."""
-    return after[_clearly_positive(before)] == 0
+    return after[clearly_positive(before)] == 0
 
 
 @random_states_kept()
@@ -302,7 +267,7 @@ def model_drops_in_training_only(build: Callable, *, seed: int = 0) -> None:
 
 def _require_draws_for_each_example(what: str, before: np.ndarray, after: np.ndarray) -> None:
     """No mask that all examples share: somewhere a unit is kept for one and dropped for another."""
-    live = _clearly_positive(before)
+    live = clearly_positive(before)
     kept, dropped = live & (after != 0), live & (after == 0)
     require(
         (kept.any(axis=0) & dropped.any(axis=0)).any(),
@@ -317,7 +282,7 @@ def _require_scaled_survivors(
     what: str, dropped: float, at_inference: np.ndarray, in_training: np.ndarray
 ) -> None:
     """What survives makes up for the fraction that was dropped, whatever the rate is."""
-    kept = (in_training != 0) & _clearly_positive(at_inference)
+    kept = (in_training != 0) & clearly_positive(at_inference)
     exact = 1 / (1 - dropped) if dropped < 1 else np.inf
     ratio = in_training[kept] / at_inference[kept] if kept.any() else np.zeros(1)
     middle = float(np.median(ratio))

@@ -1,6 +1,7 @@
-"""Checks of the conversion between rate (dropping) and keep-probability (keeping)."""
+"""Checks of rates: their conversion from keep-probabilities, and rates that a student chose."""
 
 from collections.abc import Callable
+from numbers import Real
 
 import numpy as np
 
@@ -80,3 +81,45 @@ def _require_value_error(what: str, function: Callable, value: float) -> None:
         hint="the ends of the two ranges differ: dropping nothing is allowed, keeping nothing "
         "is not.",
     )
+
+
+def rate_choices_are_valid(choices: object) -> None:
+    """Two different triples of rates in (0, 1), under the names "rates A" and "rates B"."""
+    what = "rate_choices holds two different triples of rates between 0 and 1"
+    names = {"rates A", "rates B"}
+    require(
+        isinstance(choices, dict) and set(choices) == names,
+        what,
+        expected='a dict with the keys "rates A" and "rates B"',
+        found=describe(choices) if not isinstance(choices, dict) else "other keys",
+        hint="a key is missing or spelt in another way.",
+    )
+    triples = {name: _triple(what, name, choices[name]) for name in sorted(names)}
+    require(
+        triples["rates A"] != triples["rates B"],
+        what,
+        expected="two triples that differ",
+        found="the same one twice",
+        hint="a choice needs two candidates.",
+    )
+
+
+def _triple(what: str, name: str, rates: object) -> tuple[float, ...]:
+    values = list(rates) if isinstance(rates, tuple | list | np.ndarray) else []
+    numbers = [v for v in values if isinstance(v, Real) and not isinstance(v, bool)]
+    require(
+        len(numbers) == len(values) == 3,
+        what,
+        expected=f"three numbers for {name}",
+        found=describe(rates),
+        hint="each of the three blocks has a rate of its own.",
+    )
+    require(
+        all(0 < v < 1 for v in numbers),
+        what,
+        expected=f"rates above 0 and below 1 for {name}",
+        found=", ".join(f"{float(v):.4g}" for v in numbers),
+        hint="a percentage stands where a probability belongs, or a rate at an end, which drops "
+        "nothing or everything.",
+    )
+    return tuple(float(v) for v in numbers)

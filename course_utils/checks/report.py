@@ -72,6 +72,8 @@ def call(what: str, function: Callable, *arguments: object, **keywords: object) 
     try:
         with np.errstate(all="ignore"):
             return function(*arguments, **keywords)
+    except CheckFailed:  # raised by a check's own wrapper around the submitted code
+        raise
     except (Exception, SystemExit) as error:
         unwritten = isinstance(error, NotImplementedError)
         raise failure(

@@ -1,0 +1,423 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Exercises: dropout in a convolutional net
+#
+# After these exercises you can
+#
+# - work out the shapes and the numbers of parameters of a convolutional net,
+# - write spatial dropout in NumPy, and say how it differs from dropout,
+# - find dropout layers that do not do what was meant.
+#
+# Time: about 75 minutes. The three items are graded by tests, 19 points in all. Each cell of
+# tests below an answer is worth the points that its first line names, and stands for
+# one property, so a part that is not finished costs only its own points. A few more tests of
+# the same properties, with other inputs, run at grading. A test that fails says which
+# property does not hold, what was expected and what was found.
+#
+# Replace `raise NotImplementedError()` by your own code. You may add functions of your own
+# inside the answer cells.
+
+# %%
+import keras
+
+from course_utils import checks
+
+# %% [markdown]
+# ## 1. Shapes and parameters
+#
+# Shapes here are those of one example, tuples of three integers `(height, width, channels)`.
+# Write four functions:
+#
+# - `conv_output_shape(shape, filters, kernel, padding)`: the shape behind a `Conv2D` layer with
+#   stride 1 and a square kernel of `kernel` x `kernel` pixels; `padding` is `"valid"` or
+#   `"same"`;
+# - `pool_output_shape(shape, size)`: the shape behind a `MaxPooling2D` layer with a window of
+#   `size` x `size` pixels that moves by its own size, without padding;
+# - `conv_parameters(channels, filters, kernel)`: the number of parameters, biases included, of
+#   that `Conv2D` layer, applied to an input with that many channels;
+# - `dense_parameters(inputs, units)`: the number of parameters, biases included, of a `Dense`
+#   layer.
+#
+# No window is larger than the map. The tests compare your functions with Keras's own layers.
+
+
+# %% nbgrader={"grade": false, "grade_id": "shapes", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def conv_output_shape(shape, filters, kernel, padding):
+    """The shape (height, width, channels) behind a convolution with stride 1."""
+    ### BEGIN SOLUTION
+    height, width, _ = shape
+    lost = kernel - 1 if padding == "valid" else 0
+    return height - lost, width - lost, filters
+    ### END SOLUTION
+
+
+def pool_output_shape(shape, size):
+    """The shape (height, width, channels) behind a max pooling."""
+    ### BEGIN SOLUTION
+    height, width, channels = shape
+    return height // size, width // size, channels
+    ### END SOLUTION
+
+
+def conv_parameters(channels, filters, kernel):
+    """How many weights and biases a convolution has."""
+    ### BEGIN SOLUTION
+    return (kernel * kernel * channels + 1) * filters
+    ### END SOLUTION
+
+
+def dense_parameters(inputs, units):
+    """How many weights and biases a Dense layer has."""
+    ### BEGIN SOLUTION
+    return (inputs + 1) * units
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "shapes-conv", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the shape behind a convolution
+checks.conv_shapes_are_right(conv_output_shape)
+### BEGIN HIDDEN TESTS
+checks.conv_shapes_are_right(conv_output_shape, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "shapes-pool", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the shape behind a pooling
+checks.pool_shapes_are_right(pool_output_shape)
+### BEGIN HIDDEN TESTS
+checks.pool_shapes_are_right(pool_output_shape, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "shapes-conv-parameters", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the parameters of a convolution
+checks.conv_parameters_are_right(conv_parameters)
+### BEGIN HIDDEN TESTS
+checks.conv_parameters_are_right(conv_parameters, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "shapes-dense-parameters", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the parameters of a Dense layer
+checks.dense_parameters_are_right(dense_parameters)
+### BEGIN HIDDEN TESTS
+checks.dense_parameters_are_right(dense_parameters, seed=101)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now the net of the lesson: three `Conv2D` layers of 64, 128 and 256 filters, 3x3, ReLU,
+# padding `valid`, each followed by a 2x2 max pooling and a Dropout layer; then Flatten, a
+# Dropout layer, a Dense layer of 512 units and a Dense layer of 10 units. Its input is
+# 32 x 32 pixels with 3 channels.
+#
+# Give the name `old_cnn` to a dict from layer to the tuple (shape behind it, number of
+# parameters). The keys are `"conv 1"`, `"pool 1"`, `"conv 2"`, `"pool 2"`, `"conv 3"`,
+# `"pool 3"`, `"flatten"`, `"dense 1"`, `"dense 2"`. The shape behind Flatten and the Dense
+# layers has one part: `(10,)` is such a tuple. Your functions may help, and so may paper.
+
+# %% nbgrader={"grade": false, "grade_id": "old-cnn", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+old_cnn = {
+    "conv 1": ((30, 30, 64), 1_792),
+    "pool 1": ((15, 15, 64), 0),
+    "conv 2": ((13, 13, 128), 73_856),
+    "pool 2": ((6, 6, 128), 0),
+    "conv 3": ((4, 4, 256), 295_168),
+    "pool 3": ((2, 2, 256), 0),
+    "flatten": ((1024,), 0),
+    "dense 1": ((512,), 524_800),
+    "dense 2": ((10,), 5_130),
+}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "old-cnn-shapes", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the shapes (here, only the form of the answer is tested)
+checks.cnn_rows_are_complete(old_cnn)
+### BEGIN HIDDEN TESTS
+checks.cnn_shapes_are_right(old_cnn)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "old-cnn-parameters", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the numbers of parameters (here, only the form of the answer is tested)
+checks.cnn_rows_are_complete(old_cnn)
+### BEGIN HIDDEN TESTS
+checks.cnn_parameters_are_right(old_cnn)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 2. Spatial dropout in NumPy
+#
+# Neighbouring pixels of a feature map resemble each other, so dropping one of them removes
+# little. Spatial dropout (Tompson and others 2015, arXiv:1411.4280) drops whole maps.
+#
+# Write `spatial_dropout_forward(x, rate, training, generator)`, which returns `y`.
+#
+# | name | what it is |
+# |---|---|
+# | `x` | float array of shape (examples, height, width, channels), float32 or float64; it is not changed |
+# | `rate` | Python float in [0, 1), the probability that a map is dropped |
+# | `training` | `True` or `False` |
+# | `generator` | a `numpy.random.Generator`, the only source of random numbers |
+# | `y` | float array with the shape and the dtype of `x` |
+#
+# A map is one channel of one example: `x[n, :, :, c]`. With `training=True`:
+#
+# - each map is dropped with probability `rate`, independently of the other channels, of the
+#   other examples and of other calls;
+# - a dropped map is exactly 0 in `y`, at all its pixels;
+# - a map that is kept is `x / (1 - rate)` in `y`, up to rounding;
+# - with `rate=0`, `y` equals `x` exactly.
+#
+# With `training=False`, `y` equals `x` exactly, at any rate. Two generators in the same state
+# lead to the same maps being dropped; two calls in a row with one generator do not. NumPy's
+# global random state is neither used nor changed.
+#
+# On maps of one pixel, spatial dropout is dropout: all tests but one use such maps,
+# `checks.with_maps_of_one_pixel`, and are those of the first exercises. Where they speak of
+# values, read maps.
+
+
+# %% nbgrader={"grade": false, "grade_id": "spatial", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def spatial_dropout_forward(x, rate, training, generator):
+    """Inverted dropout of whole maps: y, of the shape of x."""
+    ### BEGIN SOLUTION
+    if not training:
+        return x.copy()
+    examples, _, _, channels = x.shape
+    kept = generator.random((examples, 1, 1, channels)) >= rate
+    return x * kept / (1 - rate)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "spatial-form", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: shape and dtype of y
+one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
+checks.dropout_keeps_shape_and_dtype(one_pixel)
+### BEGIN HIDDEN TESTS
+checks.dropout_keeps_shape_and_dtype(one_pixel, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "spatial-maps", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: maps of more than one pixel are dropped or kept as a whole
+checks.spatial_dropout_drops_whole_maps(spatial_dropout_forward)
+### BEGIN HIDDEN TESTS
+checks.spatial_dropout_drops_whole_maps(spatial_dropout_forward, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "spatial-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: dropped maps are zero, the others are scaled
+one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
+checks.dropout_zeroes_the_dropped(one_pixel)
+checks.dropout_scales_survivors(one_pixel)
+### BEGIN HIDDEN TESTS
+checks.dropout_zeroes_the_dropped(one_pixel, seed=101)
+checks.dropout_scales_survivors(one_pixel, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "spatial-identity", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: nothing happens outside training, nor at rate 0
+one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
+checks.dropout_is_identity_at_inference(one_pixel)
+checks.dropout_is_identity_at_rate_zero(one_pixel)
+### BEGIN HIDDEN TESTS
+checks.dropout_is_identity_at_inference(one_pixel, seed=101)
+checks.dropout_is_identity_at_rate_zero(one_pixel, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "spatial-fraction", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: how many maps are dropped
+one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
+checks.dropout_drops_the_right_fraction(one_pixel)
+### BEGIN HIDDEN TESTS
+checks.dropout_drops_the_right_fraction(one_pixel, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "spatial-independence", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: each map is dropped on its own
+one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
+checks.dropout_draws_every_unit_alone(one_pixel)
+### BEGIN HIDDEN TESTS
+checks.dropout_draws_every_unit_alone(one_pixel, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "spatial-generator", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the use of the generator
+one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
+checks.dropout_draws_again_each_call(one_pixel)
+checks.dropout_uses_only_the_generator(one_pixel)
+### BEGIN HIDDEN TESTS
+checks.dropout_draws_again_each_call(one_pixel, seed=101)
+checks.dropout_uses_only_the_generator(one_pixel, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "spatial-input", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: x is not changed
+one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
+checks.dropout_leaves_input_alone(one_pixel)
+### BEGIN HIDDEN TESTS
+checks.dropout_leaves_input_alone(one_pixel, seed=101)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 3. Misplaced dropout layers
+#
+# The five models below were all meant to follow one plan:
+#
+# 1. In training, 20 % of what a pooling layer passes on is dropped, single values or whole
+#    maps, and 50 % of what Flatten or the hidden Dense layer passes on. Any of these places may
+#    also be left without dropout.
+# 2. Of the values of the input pictures, no more than 10 % are dropped.
+# 3. Between two layers with weights (and in front of the first) there is at most one dropout
+#    layer.
+# 4. The class probabilities that the model returns are not dropped.
+# 5. At inference, nothing is dropped.
+#
+# Which dropout layers break the plan? Give the name `misplaced` to a dict from the name of each
+# model (`"model 1"` to `"model 5"`) to the set of the names of its dropout layers that break
+# the plan, `set()` if there is none. Where two layers break it only together, name one of
+# them or both. One point for each model; the visible tests look at the form of the answer only.
+
+# %%
+layers = keras.layers
+
+model_1 = keras.Sequential(
+    [
+        keras.Input((32, 32, 3)),
+        layers.Conv2D(32, 3, activation="relu"),
+        layers.MaxPooling2D(),
+        layers.Dropout(0.2, name="drop_1"),
+        layers.Conv2D(64, 3, activation="relu"),
+        layers.MaxPooling2D(),
+        layers.Dropout(0.2, name="drop_2"),
+        layers.Flatten(),
+        layers.Dense(128, activation="relu"),
+        layers.Dense(10, activation="softmax"),
+        layers.Dropout(0.5, name="drop_3"),
+    ]
+)
+
+model_2 = keras.Sequential(
+    [
+        keras.Input((32, 32, 3)),
+        layers.Dropout(0.5, name="drop_1"),
+        layers.Conv2D(32, 3, activation="relu"),
+        layers.MaxPooling2D(),
+        layers.SpatialDropout2D(0.2, name="drop_2"),
+        layers.Conv2D(64, 3, activation="relu"),
+        layers.MaxPooling2D(),
+        layers.Flatten(),
+        layers.Dropout(0.5, name="drop_3"),
+        layers.Dropout(0.5, name="drop_4"),
+        layers.Dense(128, activation="relu"),
+        layers.Dropout(0.5, name="drop_5"),
+        layers.Dense(10, activation="softmax"),
+    ]
+)
+
+pictures = keras.Input((32, 32, 3))
+x = layers.Conv2D(32, 3, activation="relu")(pictures)
+x = layers.MaxPooling2D()(x)
+x = layers.Dropout(0.2, name="drop_1")(x)
+x = layers.Conv2D(64, 3, activation="relu")(x)
+x = layers.MaxPooling2D()(x)
+x = layers.Dropout(0.2, name="drop_2")(x, training=True)
+x = layers.Flatten()(x)
+x = layers.Dense(128, activation="relu")(x)
+x = layers.Dropout(0.5, name="drop_3")(x)
+model_3 = keras.Model(pictures, layers.Dense(10, activation="softmax")(x))
+
+model_4 = keras.Sequential(
+    [
+        keras.Input((32, 32, 3)),
+        layers.Dropout(0.1, name="drop_1"),
+        layers.Conv2D(32, 3, activation="relu"),
+        layers.MaxPooling2D(),
+        layers.SpatialDropout2D(0.2, name="drop_2"),
+        layers.Conv2D(64, 3, activation="relu"),
+        layers.MaxPooling2D(),
+        layers.Flatten(),
+        layers.Dropout(0.5, name="drop_3"),
+        layers.Dense(128, activation="relu"),
+        layers.Dropout(0.5, name="drop_4"),
+        layers.Dense(10, activation="softmax"),
+    ]
+)
+
+model_5 = keras.Sequential(
+    [
+        keras.Input((32, 32, 3)),
+        layers.Conv2D(32, 3, activation="relu"),
+        layers.MaxPooling2D(),
+        layers.Dropout(0.8, name="drop_1"),  # keeps 80 %
+        layers.Conv2D(64, 3, activation="relu"),
+        layers.MaxPooling2D(),
+        layers.Dropout(0.8, name="drop_2"),  # keeps 80 %
+        layers.Flatten(),
+        layers.Dense(128, activation="relu"),
+        layers.Dropout(0.5, name="drop_3"),  # keeps 50 %
+        layers.Dense(10, activation="softmax"),
+    ]
+)
+
+dropout_layers = {
+    f"model {number}": [layer.name for layer in model.layers if layer.name.startswith("drop_")]
+    for number, model in enumerate((model_1, model_2, model_3, model_4, model_5), 1)
+}
+dropout_layers
+
+# %% nbgrader={"grade": false, "grade_id": "misplaced", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+misplaced = {
+    "model 1": {"drop_3"},
+    "model 2": {"drop_1", "drop_4"},
+    "model 3": {"drop_2"},
+    "model 4": set(),
+    "model 5": {"drop_1", "drop_2"},
+}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "misplaced-model-1", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: model 1 (here, only the form of the answer is tested)
+checks.layers_are_named(misplaced, dropout_layers)
+### BEGIN HIDDEN TESTS
+checks.wrong_layers_are_found(misplaced, "model 1", dropout_layers["model 1"], [{"drop_3"}])
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "misplaced-model-2", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: model 2 (here, only the form of the answer is tested)
+checks.layers_are_named(misplaced, dropout_layers)
+### BEGIN HIDDEN TESTS
+right = [{"drop_1", "drop_3"}, {"drop_1", "drop_4"}, {"drop_1", "drop_3", "drop_4"}]
+checks.wrong_layers_are_found(misplaced, "model 2", dropout_layers["model 2"], right)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "misplaced-model-3", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: model 3 (here, only the form of the answer is tested)
+checks.layers_are_named(misplaced, dropout_layers)
+### BEGIN HIDDEN TESTS
+checks.wrong_layers_are_found(misplaced, "model 3", dropout_layers["model 3"], [{"drop_2"}])
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "misplaced-model-4", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: model 4 (here, only the form of the answer is tested)
+checks.layers_are_named(misplaced, dropout_layers)
+### BEGIN HIDDEN TESTS
+checks.wrong_layers_are_found(misplaced, "model 4", dropout_layers["model 4"], [set()])
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "misplaced-model-5", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: model 5 (here, only the form of the answer is tested)
+checks.layers_are_named(misplaced, dropout_layers)
+### BEGIN HIDDEN TESTS
+right = [{"drop_1", "drop_2"}]
+checks.wrong_layers_are_found(misplaced, "model 5", dropout_layers["model 5"], right)
+### END HIDDEN TESTS

@@ -1,0 +1,564 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Exercises: more blocks, dropout and augmentation in a VGG-style net
+#
+# After these exercises you can
+#
+# - say how many poolings a picture can take, and build a net up to that limit,
+# - put dropout with rates of your own behind the blocks of a convolutional net,
+# - put augmentation inside a model, so that it acts in training only,
+# - choose between variants on validation data and judge the choice on test data,
+# - draw the conclusion that your own numbers bear, whichever it is.
+#
+# Time: about 90 minutes, of which the computer trains for about ten. Items 1 to 3 are graded
+# by tests, 23 points in all; item 4 is read by a person, 4 points. Each cell of tests is
+# worth the points that its first line names, and stands for one property. A few more tests
+# of the same properties run at grading.
+#
+# Replace `raise NotImplementedError()` by your own code. You may add functions of your own
+# inside the answer cells.
+
+# %%
+import os
+from io import StringIO
+
+import keras
+import pandas as pd
+
+from course_utils import checks, datasets, trials
+from course_utils.statistics import paired_difference
+
+# %% [markdown]
+# ## The data, the plain model and the measurement
+#
+# The data are `photo-tiles`: colour-free tiles of ten photographs, 32 x 32 pixels with three
+# channels, float32, each channel with mean 0 and variance 1. The model below, called `plain`,
+# has three blocks; each holds two 3x3 convolutions with ReLU and padding `same`, then a 2x2
+# max pooling. It is a narrow version of the nets of Simonyan and Zisserman
+# (2014, arXiv:1409.1556).
+
+
+# %%
+def block(filters):
+    """Two 3x3 convolutions and a 2x2 max pooling: three layers in a list."""
+    return [
+        keras.layers.Conv2D(filters, 3, padding="same", activation="relu"),
+        keras.layers.Conv2D(filters, 3, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(2),
+    ]
+
+
+def build_plain():
+    """Three blocks of 16, 32 and 64 filters, a Dense layer of 64 units, ten logits."""
+    return keras.Sequential(
+        [
+            keras.Input((32, 32, 3)),
+            *block(16),
+            *block(32),
+            *block(64),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10),
+        ]
+    )
+
+
+# %% [markdown]
+# Each part below compares `plain` with two variants, over the same seeds. `measure` trains
+# one model and returns its numbers; `trials.run` calls it for each model and each seed. The
+# seed fixes the start weights and the order of the examples, so that runs with one seed belong
+# together.
+#
+# Training takes minutes, so it is behind a switch. Set `TRAIN = True`, run the cells of a
+# part, and copy the table that is printed into that part's answer cell. Validation, grading
+# and feedback train nothing, whatever the switch says: they read your table. You may
+# change the other three constants, the same for all models of a part: at least three seeds.
+
+# %%
+TRAIN = False
+SEEDS = (0, 1, 2, 3)
+EPOCHS = 15
+TILES = 500
+
+# %% nbgrader={"grade": false, "grade_id": "measurement", "locked": true, "schema_version": 3, "solution": false, "task": false}
+MODELS = {"plain": build_plain}
+
+
+def measure(data, seed, model):
+    """Train MODELS[model] once; loss and accuracy on the three parts of the data."""
+    keras.utils.set_random_seed(seed)
+    network = MODELS[model]()
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    network.compile("adam", loss=loss, metrics=["accuracy"])
+    network.fit(data.train.x, data.train.y, epochs=EPOCHS, batch_size=32, verbose=0)
+    result = {"epochs": EPOCHS, "tiles": len(data.train)}
+    for name in ("train", "validation", "test"):
+        split = getattr(data, name)
+        loss, accuracy = network.evaluate(split.x, split.y, batch_size=250, verbose=0)
+        result |= {f"{name}_loss": loss, f"{name}_accuracy": accuracy}
+    return result
+
+
+def print_evidence(*models):
+    """Train each model with each seed and print the table; nothing at validation or grading."""
+    if TRAIN and "NBGRADER_EXECUTION" not in os.environ:
+        data = datasets.load("photo-tiles", tiles=TILES)
+        conditions = [{"model": model} for model in models]
+        table = trials.run(measure, data, conditions, SEEDS)
+        print(table.to_csv(index=False, float_format="%.6f"))
+
+
+# %% nbgrader={"grade": false, "grade_id": "interval", "locked": true, "schema_version": 3, "solution": false, "task": false}
+def compare(evidence, model):
+    """Print mean accuracies; return the interval of `model` minus "plain", paired by seed."""
+    table = pd.read_csv(StringIO(evidence))
+    accuracies = ["train_accuracy", "validation_accuracy", "test_accuracy"]
+    print(table.groupby("model")[accuracies].mean())
+    return paired_difference(table, "test_accuracy", {"model": "plain"}, {"model": model})
+
+
+# %% [markdown]
+# In each part you choose **one** of the two variants by its mean `validation_accuracy`, and
+# only then compare the chosen variant with `plain` on `test_accuracy`. The conclusion is one of
+# three strings, and says what the 95 % t interval of the differences paired by seed (variant
+# minus plain) shows:
+#
+# - `"higher"`: the whole interval lies above 0,
+# - `"lower"`: the whole interval lies below 0,
+# - `"cannot be told apart"`: the interval holds 0.
+#
+# All three are worth full marks if they follow from your table. `compare` above helps: in
+# a cell of your own, call `compare(deeper_evidence, "4 blocks")`, for example.
+
+# %% [markdown]
+# ## 1. More blocks
+#
+# First the limit. A 2x2 max pooling (stride 2, no padding) turns a side of 32 pixels into 16; an
+# odd side loses its last row or column, so 7 becomes 3, and a side of 1 cannot be pooled.
+# Write
+#
+# - `side_after(side, poolings)`: the side, an `int`, after that many poolings; `ValueError` if
+#   it would fall below 1;
+# - `most_poolings(side)`: the largest number of poolings that leaves a side of at least 1.
+#
+# Both take integers; `side` is at least 1 and `poolings` at least 0.
+
+
+# %% nbgrader={"grade": false, "grade_id": "poolings", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def side_after(side, poolings):
+    """The side of a square map after some 2x2 poolings; ValueError below 1."""
+    ### BEGIN SOLUTION
+    for _ in range(poolings):
+        side //= 2
+    if side < 1:
+        raise ValueError("the map is too small for so many poolings")
+    return side
+    ### END SOLUTION
+
+
+def most_poolings(side):
+    """How many 2x2 poolings a map of this side can take."""
+    ### BEGIN SOLUTION
+    poolings = 0
+    while side >= 2:
+        side //= 2
+        poolings += 1
+    return poolings
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "poolings-side", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the side after some poolings
+checks.side_after_is_right(side_after)
+### BEGIN HIDDEN TESTS
+checks.side_after_is_right(side_after, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "poolings-most", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the limit
+checks.most_poolings_is_right(most_poolings)
+### BEGIN HIDDEN TESTS
+checks.most_poolings_is_right(most_poolings, seed=101)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now write `build_deeper(blocks)`, for 3, 4 or 5 blocks: a new model like `plain`, with further
+# blocks of 64 filters behind the third. It maps (n, 32, 32, 3) to logits (n, 10). The rest
+# stays as in `plain`: Flatten, a Dense layer of 64 units with ReLU, a Dense layer of 10 units
+# without activation, and nothing else that changes the numbers.
+
+
+# %% nbgrader={"grade": false, "grade_id": "deeper-model", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def build_deeper(blocks):
+    """A net of 3 to 5 blocks with 16, 32, 64, 64, 64 filters."""
+    ### BEGIN SOLUTION
+    model = keras.Sequential([keras.Input((32, 32, 3))])
+    for filters in (16, 32, 64, 64, 64)[:blocks]:
+        for layer in block(filters):
+            model.add(layer)
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(64, activation="relu"))
+    model.add(keras.layers.Dense(10))
+    return model
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "deeper-model-blocks", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: blocks and Dense layers
+checks.net_has_the_blocks(build_deeper, 4, blocks=4)
+### BEGIN HIDDEN TESTS
+checks.net_has_the_blocks(build_deeper, 3, blocks=3)
+checks.net_has_the_blocks(build_deeper, 5, blocks=5)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "deeper-model-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: ReLU, max pooling, logits, and nothing else that changes the numbers
+checks.net_computes_like_plain(build_deeper, 4)
+### BEGIN HIDDEN TESTS
+checks.net_computes_like_plain(build_deeper, 5, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": false, "grade_id": "deeper-training", "locked": true, "schema_version": 3, "solution": false, "task": false}
+MODELS |= {"4 blocks": lambda: build_deeper(4), "5 blocks": lambda: build_deeper(5)}
+print_evidence("plain", "4 blocks", "5 blocks")
+
+# %% [markdown]
+# Run the cell above with the switch on, then define three names:
+#
+# - `deeper_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
+# - `deeper_chosen`: the name of the variant that you choose, as it stands in the table;
+# - `deeper_conclusion`: the conclusion about its test accuracy against `plain`.
+
+# %% nbgrader={"grade": false, "grade_id": "deeper-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+deeper_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy
+plain,0,15,500,0.377438,0.856000,3.130699,0.383000,2.993379,0.377000
+4 blocks,0,15,500,1.015533,0.648000,1.915595,0.408000,1.963785,0.353000
+5 blocks,0,15,500,1.490302,0.460000,2.088402,0.281000,2.084742,0.288000
+plain,1,15,500,0.755253,0.740000,4.069368,0.316000,4.045740,0.298000
+4 blocks,1,15,500,0.596475,0.808000,2.909945,0.355000,2.760737,0.331000
+5 blocks,1,15,500,1.681171,0.356000,2.135167,0.272000,2.143219,0.259000
+plain,2,15,500,0.180420,0.962000,3.310811,0.376000,3.580011,0.329000
+4 blocks,2,15,500,1.318832,0.528000,3.338694,0.333000,2.916921,0.282000
+5 blocks,2,15,500,1.322629,0.476000,2.333132,0.344000,2.104603,0.335000
+plain,3,15,500,0.847981,0.776000,3.546322,0.336000,3.507190,0.311000
+4 blocks,3,15,500,0.683612,0.766000,3.224394,0.368000,3.140002,0.328000
+5 blocks,3,15,500,1.729190,0.370000,2.171350,0.281000,2.147999,0.290000
+"""
+deeper_chosen = "4 blocks"
+deeper_conclusion = "cannot be told apart"
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "deeper-evidence-table", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: a complete table of numbers that a measurement can give
+checks.evidence_is_complete(deeper_evidence, ["plain", "4 blocks", "5 blocks"])
+checks.evidence_is_plausible(deeper_evidence)
+### BEGIN HIDDEN TESTS
+checks.evidence_is_not_copied(deeper_evidence)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "deeper-evidence-fair", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the same seeds, epochs and tiles for all models
+checks.evidence_is_paired(deeper_evidence)
+checks.evidence_has_one_budget(deeper_evidence)
+### BEGIN HIDDEN TESTS
+checks.evidence_is_complete(deeper_evidence, ["plain", "4 blocks", "5 blocks"])
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "deeper-evidence-choice", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the choice (here, only the form of the answer is tested)
+checks.choice_is_valid(deeper_evidence, deeper_chosen)
+### BEGIN HIDDEN TESTS
+checks.choice_follows_from_validation(deeper_evidence, deeper_chosen)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "deeper-evidence-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the conclusion (here, only the form of the answer is tested)
+checks.conclusion_is_valid(deeper_conclusion)
+### BEGIN HIDDEN TESTS
+checks.conclusion_follows_from_test(deeper_evidence, deeper_chosen, deeper_conclusion)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 2. Dropout with rates of your own
+#
+# Give `rate_choices` two triples of rates of your own, for the first, second and third block,
+# under the names `"rates A"` and `"rates B"`: a dict from name to a tuple of three numbers
+# between 0 and 1, both ends excluded. The two triples differ.
+#
+# Write `build_with_dropout(rates)`: the three blocks of `plain`, and behind the pooling of each
+# block dropout of that block's rate. Nothing else is dropped, behind the Dense layers neither,
+# and with `training=False` nothing at all. The rest is as in `plain`.
+
+# %% nbgrader={"grade": false, "grade_id": "dropout-rates", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+rate_choices = {"rates A": (0.1, 0.1, 0.2), "rates B": (0.25, 0.25, 0.4)}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-rates-valid", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: two triples of rates
+checks.rate_choices_are_valid(rate_choices)
+### BEGIN HIDDEN TESTS
+checks.rate_choices_are_valid(rate_choices)
+### END HIDDEN TESTS
+
+
+# %% nbgrader={"grade": false, "grade_id": "dropout-model", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def build_with_dropout(rates):
+    """The plain net with dropout of these three rates behind its three blocks."""
+    ### BEGIN SOLUTION
+    model = keras.Sequential([keras.Input((32, 32, 3))])
+    for filters, rate in zip((16, 32, 64), rates, strict=True):
+        for layer in [*block(filters), keras.layers.Dropout(rate)]:
+            model.add(layer)
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(64, activation="relu"))
+    model.add(keras.layers.Dense(10))
+    return model
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-model-blocks", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the rest is as in the plain model
+checks.net_has_the_blocks(build_with_dropout, (0.2, 0.3, 0.5))
+checks.net_computes_like_plain(build_with_dropout, (0.2, 0.3, 0.5))
+### BEGIN HIDDEN TESTS
+checks.net_computes_like_plain(build_with_dropout, (0.5, 0.4, 0.3), seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-model-places", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: where dropout acts, and when
+checks.net_drops_behind_each_pooling(build_with_dropout)
+### BEGIN HIDDEN TESTS
+checks.net_drops_behind_each_pooling(build_with_dropout, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-model-rates", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: each block has its own rate
+checks.net_uses_the_rates(build_with_dropout)
+### BEGIN HIDDEN TESTS
+checks.net_uses_the_rates(build_with_dropout, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": false, "grade_id": "dropout-training", "locked": true, "schema_version": 3, "solution": false, "task": false}
+MODELS |= {
+    "rates A": lambda: build_with_dropout(rate_choices["rates A"]),
+    "rates B": lambda: build_with_dropout(rate_choices["rates B"]),
+}
+print_evidence("plain", "rates A", "rates B")
+
+# %% [markdown]
+# Run the cell above with the switch on, then define three names:
+#
+# - `dropout_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
+# - `dropout_chosen`: the name of the variant that you choose, as it stands in the table;
+# - `dropout_conclusion`: the conclusion about its test accuracy against `plain`.
+
+# %% nbgrader={"grade": false, "grade_id": "dropout-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+dropout_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy
+plain,0,15,500,0.377438,0.856000,3.130699,0.383000,2.993379,0.377000
+rates A,0,15,500,0.473068,0.840000,2.050745,0.448000,2.021982,0.398000
+rates B,0,15,500,0.731489,0.754000,1.690382,0.468000,1.861490,0.409000
+plain,1,15,500,0.755253,0.740000,4.069368,0.316000,4.045740,0.298000
+rates A,1,15,500,0.614775,0.818000,2.711417,0.375000,2.975101,0.325000
+rates B,1,15,500,0.933056,0.724000,1.863111,0.420000,2.026610,0.350000
+plain,2,15,500,0.180420,0.962000,3.310811,0.376000,3.580011,0.329000
+rates A,2,15,500,0.656331,0.792000,2.111462,0.438000,2.367984,0.351000
+rates B,2,15,500,1.100047,0.630000,1.919267,0.413000,1.936416,0.359000
+plain,3,15,500,0.847981,0.776000,3.546322,0.336000,3.507190,0.311000
+rates A,3,15,500,0.542029,0.810000,2.307668,0.432000,2.520761,0.396000
+rates B,3,15,500,1.021843,0.674000,1.906187,0.419000,1.982079,0.378000
+"""
+dropout_chosen = "rates B"
+dropout_conclusion = "higher"
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-evidence-table", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: a complete table of numbers that a measurement can give
+checks.evidence_is_complete(dropout_evidence, ["plain", "rates A", "rates B"])
+checks.evidence_is_plausible(dropout_evidence)
+### BEGIN HIDDEN TESTS
+checks.evidence_is_not_copied(dropout_evidence)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-evidence-fair", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the same seeds, epochs and tiles for all models
+checks.evidence_is_paired(dropout_evidence)
+checks.evidence_has_one_budget(dropout_evidence)
+### BEGIN HIDDEN TESTS
+checks.evidence_is_complete(dropout_evidence, ["plain", "rates A", "rates B"])
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-evidence-choice", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the choice (here, only the form of the answer is tested)
+checks.choice_is_valid(dropout_evidence, dropout_chosen)
+### BEGIN HIDDEN TESTS
+checks.choice_follows_from_validation(dropout_evidence, dropout_chosen)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-evidence-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the conclusion (here, only the form of the answer is tested)
+checks.conclusion_is_valid(dropout_conclusion)
+### BEGIN HIDDEN TESTS
+checks.conclusion_follows_from_test(dropout_evidence, dropout_chosen, dropout_conclusion)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 3. Augmentation
+#
+# Write `build_augmented(strength)`: `plain` with three layers in front of its first convolution,
+# in any order: `keras.layers.RandomFlip`, `keras.layers.RandomTranslation` and
+# `keras.layers.RandomZoom`. Translation in both directions and zoom have `strength`, a number
+# in (0, 0.5), as their factor; which way to flip is yours to decide. The layers act in
+# training only. The rest is as in `plain`, without dropout.
+
+
+# %% nbgrader={"grade": false, "grade_id": "augmented-model", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def build_augmented(strength):
+    """The plain net behind random flips, translations and zooms."""
+    ### BEGIN SOLUTION
+    return keras.Sequential(
+        [
+            keras.Input((32, 32, 3)),
+            keras.layers.RandomFlip("horizontal"),
+            keras.layers.RandomTranslation(strength, strength),
+            keras.layers.RandomZoom(strength),
+            *block(16),
+            *block(32),
+            *block(64),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10),
+        ]
+    )
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "augmented-model-blocks", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the rest is as in the plain model
+checks.net_has_the_blocks(build_augmented, 0.2)
+checks.net_computes_like_plain(build_augmented, 0.2)
+### BEGIN HIDDEN TESTS
+checks.net_computes_like_plain(build_augmented, 0.1, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "augmented-model-layers", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the three layers, their place and their strength
+checks.net_augments_before_the_first_convolution(build_augmented)
+### BEGIN HIDDEN TESTS
+checks.net_augments_before_the_first_convolution(build_augmented, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "augmented-model-training", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: augmentation acts in training only
+checks.net_augments_in_training_only(build_augmented)
+### BEGIN HIDDEN TESTS
+checks.net_augments_in_training_only(build_augmented, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": false, "grade_id": "augmented-training", "locked": true, "schema_version": 3, "solution": false, "task": false}
+MODELS |= {
+    "strength 0.1": lambda: build_augmented(0.1),
+    "strength 0.2": lambda: build_augmented(0.2),
+}
+print_evidence("plain", "strength 0.1", "strength 0.2")
+
+# %% [markdown]
+# Run the cell above with the switch on, then define three names:
+#
+# - `augmented_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
+# - `augmented_chosen`: the name of the variant that you choose, as it stands in the table;
+# - `augmented_conclusion`: the conclusion about its test accuracy against `plain`.
+
+# %% nbgrader={"grade": false, "grade_id": "augmented-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+augmented_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy
+plain,0,15,500,0.377438,0.856000,3.130699,0.383000,2.993379,0.377000
+strength 0.1,0,15,500,1.002490,0.644000,1.595735,0.491000,1.666570,0.470000
+strength 0.2,0,15,500,1.316087,0.542000,1.592004,0.440000,1.678939,0.431000
+plain,1,15,500,0.755253,0.740000,4.069368,0.316000,4.045740,0.298000
+strength 0.1,1,15,500,1.061914,0.648000,1.862060,0.457000,1.921657,0.442000
+strength 0.2,1,15,500,1.279885,0.562000,1.682274,0.447000,1.718826,0.432000
+plain,2,15,500,0.180420,0.962000,3.310811,0.376000,3.580011,0.329000
+strength 0.1,2,15,500,1.142589,0.614000,1.636100,0.451000,1.751583,0.420000
+strength 0.2,2,15,500,1.496312,0.464000,1.724677,0.423000,1.768643,0.405000
+plain,3,15,500,0.847981,0.776000,3.546322,0.336000,3.507190,0.311000
+strength 0.1,3,15,500,1.276689,0.576000,1.840703,0.422000,1.903879,0.374000
+strength 0.2,3,15,500,1.573933,0.464000,1.788721,0.388000,1.954458,0.347000
+"""
+augmented_chosen = "strength 0.1"
+augmented_conclusion = "higher"
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "augmented-evidence-table", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: a complete table of numbers that a measurement can give
+checks.evidence_is_complete(augmented_evidence, ["plain", "strength 0.1", "strength 0.2"])
+checks.evidence_is_plausible(augmented_evidence)
+### BEGIN HIDDEN TESTS
+checks.evidence_is_not_copied(augmented_evidence)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "augmented-evidence-fair", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the same seeds, epochs and tiles for all models
+checks.evidence_is_paired(augmented_evidence)
+checks.evidence_has_one_budget(augmented_evidence)
+### BEGIN HIDDEN TESTS
+checks.evidence_is_complete(augmented_evidence, ["plain", "strength 0.1", "strength 0.2"])
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "augmented-evidence-choice", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the choice (here, only the form of the answer is tested)
+checks.choice_is_valid(augmented_evidence, augmented_chosen)
+### BEGIN HIDDEN TESTS
+checks.choice_follows_from_validation(augmented_evidence, augmented_chosen)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "augmented-evidence-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the conclusion (here, only the form of the answer is tested)
+checks.conclusion_is_valid(augmented_conclusion)
+### BEGIN HIDDEN TESTS
+checks.conclusion_follows_from_test(augmented_evidence, augmented_chosen, augmented_conclusion)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 4. What your tables say
+#
+# In five to eight sentences: for each of the three changes, say what it did to the accuracy on
+# the training tiles, to the gap between training and test, and to the test accuracy, as far
+# as your tables can tell; say what they cannot tell, and which single further measurement
+# would tell you most. This item is read by a person: 4 points.
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "what-the-tables-say", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
+# ### BEGIN SOLUTION
+# **Mark scheme**, one point each, for the idea and not the words, judged against the student's
+# own tables:
+#
+# 1. *Gap and test accuracy are kept apart.* A gap that shrinks because the training accuracy
+#    falls is not called an improvement; each statement agrees with the student's numbers.
+# 2. *Uncertainty is used*: an effect is claimed only where the interval of the paired
+#    differences leaves 0 out, and "no difference was found" is not turned into "there is none".
+# 3. *The limits of the evidence*: few seeds, one data set of ten photographs with one split, one
+#    number of epochs (a net with dropout or augmentation may need more of them), one
+#    variant chosen out of two. One of these, with its consequence, is enough.
+# 4. *A further measurement that would change or settle the conclusion*, with a reason: more
+#    seeds where the interval holds 0, more epochs where the training accuracy still rises, the
+#    combination of two changes, other photographs.
+#
+# Five sentences without a number from the tables earn at most two points.
+# ### END SOLUTION

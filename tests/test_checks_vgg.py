@@ -1,0 +1,684 @@
+"""The checks of `03_vgg_exercises`, tried on right answers in other words and on wrong ones."""
+
+import random
+from functools import partial
+from io import StringIO
+from pathlib import Path
+
+import keras
+import numpy as np
+import pandas as pd
+import pytest
+from answers import (
+    USELESS,
+    assert_answers_stand_alone,
+    assert_well_formed,
+    failing,
+    fails,
+    fails_on_useless_answers,
+    score,
+    stubbed,
+    unwritten,
+    visible,
+)
+from keras import layers
+
+from course_utils import checks
+
+SOURCE = Path(__file__).parents[1] / "solutions" / "03_vgg_exercises.py"
+SEEDS = (0, 101, 7)
+
+# ---------------------------------------------------------------- poolings
+
+
+def side_after(side, poolings):
+    if side >> poolings < 1:
+        raise ValueError(side)
+    return side >> poolings
+
+
+def side_by_division(side, poolings):
+    for _ in range(poolings):
+        if side < 2:
+            raise ValueError("too small")
+        side = int(side / 2)
+    return np.int64(side)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_right_poolings(seed):
+    for answer in (side_after, side_by_division):
+        checks.side_after_is_right(answer, seed=seed)
+    for answer in (lambda n: n.bit_length() - 1, lambda n: int(np.floor(np.log2(n)))):
+        checks.most_poolings_is_right(answer, seed=seed)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "fragment"),
+    [
+        ("side_after_is_right", lambda n, k: n >> k, "a side of 0 is no map"),
+        ("side_after_is_right", lambda n, k: max(1, n >> k), "a side of 0 is no map"),
+        ("side_after_is_right", lambda n, k: -(-n // 2**k), "rounded up"),
+        ("side_after_is_right", lambda n, k: n / 2**k, "rounds down"),
+        ("side_after_is_right", lambda n, k: n - 2 * k, "no fixed number"),
+        ("side_after_is_right", unwritten, "not written yet"),
+        ("most_poolings_is_right", lambda n: n.bit_length(), "one too many"),
+        ("most_poolings_is_right", lambda n: n.bit_length() - 2, "one too few"),
+        ("most_poolings_is_right", lambda n: 5, "one too many"),
+        ("most_poolings_is_right", np.log2, "whole number"),
+    ],
+)
+def test_wrong_poolings(name, answer, fragment):
+    assert fragment in fails(getattr(checks, name), answer)
+
+
+# ---------------------------------------------------------------- nets
+
+BLOCKS = "net_has_the_blocks"
+VALUES = "net_computes_like_plain"
+PLACES = "net_drops_behind_each_pooling"
+RATES = "net_uses_the_rates"
+LAYERS = "net_augments_before_the_first_convolution"
+TRAINING = "net_augments_in_training_only"
+
+
+def conv(filters, window=3, padding="same", activation="relu"):
+    return layers.Conv2D(filters, window, padding=padding, activation=activation)
+
+
+def block(filters):
+    return [conv(filters), conv(filters), layers.MaxPooling2D()]
+
+
+def head():
+    return [layers.Flatten(), layers.Dense(64, activation="relu"), layers.Dense(10)]
+
+
+def net(*stack):
+    return keras.Sequential([keras.Input((32, 32, 3)), *stack])
+
+
+def deeper(blocks):
+    stack = [layer for filters in (16, 32, 64, 64, 64)[:blocks] for layer in block(filters)]
+    return net(*stack, *head())
+
+
+def deeper_functional(blocks):
+    inputs = x = keras.Input((32, 32, 3))
+    for filters in [16, 32] + (blocks - 2) * [64]:
+        for _ in range(2):
+            x = layers.ReLU()(conv(filters, (3, 3), activation=None)(x))
+        x = layers.MaxPool2D((2, 2), strides=2, padding="valid")(x)
+    x = layers.Reshape((-1,))(x)
+    x = keras.ops.relu(layers.Dense(64)(x))
+    return keras.Model(inputs, layers.Dense(10, activation="linear")(x))
+
+
+def deeper_nested(blocks):
+    parts = [keras.Sequential(block(min(16 * 2**k, 64))) for k in range(blocks)]
+    model = keras.Sequential([*parts, keras.Sequential(head())])
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    return model
+
+
+class Subclassed(keras.Model):
+    """Blocks in a loop, ReLU behind the pooling, which is the same."""
+
+    def __init__(self, blocks):
+        super().__init__()
+        self.blocks = [
+            [conv(f), conv(f, activation=None), layers.MaxPooling2D()]
+            for f in (16, 32, 64, 64, 64)[:blocks]
+        ]
+        self.flatten, self.hidden, self.last = head()
+
+    def call(self, x, training=None):
+        for one, two, pool in self.blocks:
+            x = keras.ops.relu(pool(two(one(x))))
+        return self.last(self.hidden(self.flatten(x)))
+
+
+@pytest.mark.parametrize("build", [deeper, deeper_functional, deeper_nested, Subclassed])
+def test_right_deeper_nets(build):
+    for blocks in (3, 5):
+        checks.net_has_the_blocks(build, blocks, blocks=blocks)
+        checks.net_computes_like_plain(build, blocks)
+
+
+def varied(pool=layers.MaxPooling2D, last=None, first=(), extra=(), **options):
+    """The plain net with one thing changed."""
+    stack = list(first)
+    for filters in (16, 32, 64):
+        stack += [
+            conv(filters, **options),
+            conv(filters, **options),
+            *(kind() for kind in extra),
+            pool(),
+        ]
+    return net(*stack, *head()[:2], last or layers.Dense(10))
+
+
+WRONG_NETS = {
+    "too few blocks": (lambda: deeper(2), {BLOCKS}, "poolings are missing or added"),
+    "too many blocks": (lambda: deeper(4), {BLOCKS}, "poolings are missing or added"),
+    "valid padding": (
+        lambda: net(conv(16, padding="valid"), *block(16)[1:], *block(32), *block(64), *head()),
+        {BLOCKS},
+        "size of window or padding",
+    ),
+    "5x5 kernel": (lambda: varied(window=5), {BLOCKS}, "size of window or padding"),
+    "average pooling": (
+        lambda: varied(partial(layers.AveragePooling2D, 2)),
+        {BLOCKS, VALUES},
+        "max pooling",
+    ),
+    "pooling 2x2, stride 1": (
+        lambda: varied(lambda: layers.MaxPooling2D(2, 1, "same")),
+        {BLOCKS},
+        "size of window",
+    ),
+    "one convolution": (
+        lambda: net(
+            *(layer for f in (16, 32, 64) for layer in (conv(f), layers.MaxPooling2D())), *head()
+        ),
+        {BLOCKS},
+        "two convolutions",
+    ),
+    "no hidden layer": (
+        lambda: net(*block(16), *block(32), *block(64), layers.Flatten(), layers.Dense(10)),
+        {BLOCKS},
+        "two Dense layers",
+    ),
+    "filters equal": (
+        lambda: net(*block(64), *block(64), *block(64), *head()),
+        {BLOCKS},
+        "number of filters",
+    ),
+    "no ReLU": (lambda: varied(activation=None), {VALUES}, "activation is missing"),
+    "no ReLU in the second convolutions": (
+        lambda: net(
+            *(
+                layer
+                for f in (16, 32, 64)
+                for layer in (conv(f), conv(f, activation=None), layers.MaxPooling2D())
+            ),
+            *head(),
+        ),
+        {VALUES},
+        "activation is missing",
+    ),
+    "ELU": (lambda: varied(activation="elu"), {VALUES}, "another one"),
+    "softmax": (
+        lambda: varied(last=layers.Dense(10, activation="softmax")),
+        {VALUES},
+        "such as softmax",
+    ),
+    "ReLU at the end": (
+        lambda: varied(last=layers.Dense(10, activation="relu")),
+        {VALUES},
+        "such as softmax",
+    ),
+    "rescaled": (lambda: varied(first=[layers.Rescaling(1 / 255)]), {VALUES}, "scaled in the"),
+    "normalised": (
+        lambda: varied(extra=[layers.LayerNormalization]),
+        {VALUES},
+        "normalisation was added",
+    ),
+    "global average": (
+        lambda: net(*block(16), *block(32), *block(64), layers.GlobalAveragePooling2D(),
+                    *head()[1:]),
+        {BLOCKS, VALUES},
+        "Dense",
+    ),
+    "not returned": (lambda: None, {BLOCKS, VALUES}, "found:    None"),
+    "layers in a list": (lambda: head(), {BLOCKS, VALUES}, "list of length 3"),
+    "no layer of these": (lambda: net(layers.Flatten()), {BLOCKS, VALUES}, "none of them"),
+    "not written": (unwritten, {BLOCKS, VALUES}, "not written yet"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("build", "failed", "fragment"), WRONG_NETS.values(), ids=WRONG_NETS)
+def test_wrong_nets(build, failed, fragment):
+    messages = {name: fails(getattr(checks, name), build) for name in (BLOCKS, VALUES)}
+    assert {name for name, message in messages.items() if message} == failed
+    assert any(fragment in message for message in messages.values() if message), messages
+
+
+# ---------------------------------------------------------------- dropout behind the blocks
+
+
+def dropped(rates, kind=layers.Dropout, before_pooling=False, last=(), behind_hidden=()):
+    stack = []
+    for filters, rate in zip((16, 32, 64), rates, strict=True):
+        one, two, pool = block(filters)
+        stack += [one, two, *([kind(rate), pool] if before_pooling else [pool, kind(rate)])]
+    flatten, hidden, output = head()
+    return net(*stack, flatten, hidden, *behind_hidden, output, *last)
+
+
+class AlwaysOn(layers.Dropout):
+    def call(self, x, training=None):
+        return super().call(x, training=True)
+
+
+class NeverOn(layers.Dropout):
+    def call(self, x, training=None):
+        return x
+
+
+def one_layer_for_all(rates):
+    drop = layers.Dropout(rates[0])
+    inputs = x = keras.Input((32, 32, 3))
+    for filters in (16, 32, 64):
+        for layer in block(filters):
+            x = layer(x)
+        x = drop(x)
+    for layer in head():
+        x = layer(x)
+    return keras.Model(inputs, x)
+
+
+@pytest.mark.parametrize("build", [dropped, partial(dropped, kind=layers.SpatialDropout2D)])
+@pytest.mark.parametrize("seed", SEEDS[:2])
+def test_right_dropout_nets(build, seed):
+    assert failing([PLACES, RATES], build, seed=seed) == set()
+    assert failing([BLOCKS, VALUES], build, (0.2, 0.3, 0.5), seed=seed) == set()
+
+
+WRONG_DROPOUT = {
+    "none": (lambda r: deeper(3), {PLACES, RATES}, "no Dropout layer"),
+    "never on": (partial(dropped, kind=NeverOn), {PLACES, RATES}, "no Dropout layer"),
+    "always on": (partial(dropped, kind=AlwaysOn), {PLACES}, "training=True"),
+    "before the pooling": (
+        partial(dropped, before_pooling=True),
+        {PLACES, RATES},
+        "not behind the pooling",
+    ),
+    "behind the output": (
+        lambda r: dropped(r, last=[layers.Dropout(0.5)]),
+        {PLACES},
+        "erases logits",
+    ),
+    "behind the hidden layer": (
+        lambda r: dropped(r, behind_hidden=[layers.Dropout(0.5)]),
+        {PLACES},
+        "hidden Dense layer without",
+    ),
+    "on the tiles": (
+        lambda r: keras.Sequential([layers.Dropout(0.3), dropped(r)]),
+        {PLACES},
+        "drops pixels",
+    ),
+    "one rate": (one_layer_for_all, {RATES}, "one rate serves all"),
+    "rates written in": (lambda r: dropped((0.3, 0.3, 0.3)), {RATES}, "a number stands"),
+    "reversed": (lambda r: dropped(r[::-1]), {RATES}, "from the last block"),
+    "keep-probability": (lambda r: dropped([1 - v for v in r]), {RATES}, "probability of keeping"),
+    "not written": (unwritten, {PLACES, RATES}, "not written yet"),
+}
+
+
+@pytest.mark.parametrize(("build", "failed", "fragment"), WRONG_DROPOUT.values(), ids=WRONG_DROPOUT)
+def test_wrong_dropout_nets(build, failed, fragment):
+    messages = {name: fails(getattr(checks, name), build) for name in (PLACES, RATES)}
+    assert {name for name, message in messages.items() if message} == failed
+    assert any(fragment in message for message in messages.values() if message), messages
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"rates A": (0.1, 0.2, 0.3), "rates B": (0.2, 0.2, 0.3)},
+        {"rates B": [0.5, 0.5, 0.5], "rates A": np.array([0.01, 0.02, 0.99])},
+    ],
+)
+def test_right_rate_choices(choices):
+    checks.rate_choices_are_valid(choices)
+
+
+@pytest.mark.parametrize(
+    ("choices", "fragment"),
+    [
+        ({"rates A": (0.1, 0.2, 0.3), "rates B": (0.1, 0.2, 0.3)}, "same one twice"),
+        ({"rates A": (0.1, 0.2, 0.3)}, "rates B"),
+        ({"rates A": (10, 20, 30), "rates B": (0.1, 0.2, 0.3)}, "percentage"),
+        ({"rates A": (0, 0.2, 0.3), "rates B": (0.1, 0.2, 0.3)}, "at an end"),
+        ({"rates A": (0.1, 0.2, 1.0), "rates B": (0.1, 0.2, 0.3)}, "at an end"),
+        ({"rates A": (0.1, 0.2), "rates B": (0.1, 0.2, 0.3)}, "three numbers"),
+        *((value, "") for value in USELESS),
+        *(({"rates A": value, "rates B": (0.1, 0.2, 0.3)}, "") for value in USELESS),
+    ],
+)
+def test_wrong_rate_choices(choices, fragment):
+    assert fragment in fails(checks.rate_choices_are_valid, choices)
+
+
+# ---------------------------------------------------------------- augmentation
+
+
+def random_layers(strength):
+    return [
+        layers.RandomZoom(strength),
+        layers.RandomFlip(),
+        layers.RandomTranslation((-strength, strength), (-strength, strength)),
+    ]
+
+
+def augmented(strength):
+    return net(*random_layers(strength), *block(16), *block(32), *block(64), *head())
+
+
+def augmented_nested(strength):
+    plain = deeper(3)
+    front = keras.Sequential(
+        [
+            layers.RandomFlip("vertical", seed=3),
+            layers.RandomTranslation(strength, strength, fill_mode="constant"),
+            layers.RandomZoom(strength, strength),
+        ]
+    )
+    return keras.Sequential([keras.Input((32, 32, 3)), front, plain])
+
+
+class WiredIn(keras.Model):
+    def __init__(self, strength, training):
+        super().__init__()
+        self.front, self.rest = random_layers(strength), deeper(3)
+        self.wired = training
+
+    def call(self, x, training=None):
+        for layer in self.front:
+            x = layer(x, training=self.wired)
+        return self.rest(x, training=training)
+
+
+def without(kind, put=()):
+    def build(strength):
+        kept = [layer for layer in random_layers(strength) if not isinstance(layer, kind)]
+        return net(*kept, *block(16), *put, *block(32), *block(64), *head())
+
+    return build
+
+
+@pytest.mark.parametrize("build", [augmented, augmented_nested])
+@pytest.mark.parametrize("seed", SEEDS[:2])
+def test_right_augmentation(build, seed):
+    assert failing([LAYERS, TRAINING], build, seed=seed) == set()
+    assert failing([BLOCKS, VALUES], build, 0.2, seed=seed) == set()
+
+
+WRONG_AUGMENTATION = {
+    "none": (lambda s: deeper(3), {LAYERS, TRAINING}, "no random layer"),
+    "no zoom": (without(layers.RandomZoom), {LAYERS}, "a layer is missing"),
+    "behind a block": (
+        without(layers.RandomFlip, put=[layers.RandomFlip()]),
+        {LAYERS},
+        "move feature maps",
+    ),
+    "strength written in": (lambda s: augmented(0.25), {LAYERS}, "a number stands"),
+    "strength 0": (lambda s: augmented(0.0), {LAYERS, TRAINING}, "factor 0"),
+    "always on": (lambda s: WiredIn(s, True), {TRAINING}, "training=True is set"),
+    "never on": (lambda s: WiredIn(s, False), {TRAINING}, "training=False"),
+    "not written": (unwritten, {LAYERS, TRAINING}, "not written yet"),
+}
+
+
+@pytest.mark.parametrize(
+    ("build", "failed", "fragment"), WRONG_AUGMENTATION.values(), ids=WRONG_AUGMENTATION
+)
+def test_wrong_augmentation(build, failed, fragment):
+    messages = {name: fails(getattr(checks, name), build) for name in (LAYERS, TRAINING)}
+    assert {name for name, message in messages.items() if message} == failed
+    assert any(fragment in message for message in messages.values() if message), messages
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "side_after_is_right",
+        "most_poolings_is_right",
+        *(BLOCKS, VALUES, PLACES, RATES, LAYERS, TRAINING),
+    ],
+)
+def test_useless_answers_fail_in_plain_words(name):
+    assert fails_on_useless_answers(getattr(checks, name))
+
+
+def test_random_states_are_left_alone():
+    python_state, numpy_state = random.getstate(), np.random.get_state()
+    keras.utils.clear_session()
+    for name, build in [(PLACES, dropped), (RATES, dropped), (LAYERS, augmented)]:
+        getattr(checks, name)(build)
+    checks.net_augments_in_training_only(augmented)
+    checks.net_computes_like_plain(deeper, 3)
+    assert random.getstate() == python_state
+    assert np.array_equal(np.random.get_state()[1], numpy_state[1])
+    assert np.random.get_state()[2:] == numpy_state[2:]
+
+
+# ---------------------------------------------------------------- evidence
+
+EVIDENCE = [name for name in checks.__all__ if name.startswith("evidence_")]
+MODELS = ["plain", "a", "b"]
+
+
+def trials(seed=0, seeds=(0, 1, 2, 3, 4), effect_a=0.0, effect_b=-0.1, noise=0.004):
+    """Invented trials; the effects are those on validation and test accuracy."""
+    generator = np.random.default_rng([seed, 20])
+    rows = []
+    for number in seeds:
+        level = generator.normal(0.5, 0.03)
+        for model, effect in zip(MODELS, (0.0, effect_a, effect_b), strict=True):
+            row = {"model": model, "seed": number, "epochs": 15, "tiles": 500}
+            for split, shift in (("train", 0.3), ("validation", effect), ("test", effect)):
+                row[f"{split}_loss"] = generator.uniform(0.5, 2.0)
+                row[f"{split}_accuracy"] = round(level + shift + generator.normal(0, noise), 3)
+            rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def text(table):
+    return "\n" + table.to_csv(index=False, float_format="%.6f") + "\n"
+
+
+def evidence_failing(evidence):
+    return {
+        name.removeprefix("evidence_")
+        for name in EVIDENCE
+        if fails(getattr(checks, name), evidence, *([MODELS] if "complete" in name else []))
+    }
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        text(trials()),
+        text(trials(seeds=(3, 9, 100))),
+        text(trials().sample(frac=1, random_state=1)),
+        trials().to_csv(),  # with the index as a first column
+        trials().to_csv(index=False).replace(",", ", "),
+        trials().to_csv(index=False).replace("\n", "\r\n"),
+        text(trials().round(3)),
+        text(trials().assign(tiles=500.0)),
+    ],
+)
+def test_right_evidence(evidence):
+    assert evidence_failing(evidence) == set()
+    checks.choice_is_valid(evidence, "a")
+    checks.choice_follows_from_validation(evidence, "a")
+
+
+def with_cell(column, value, row=4):
+    table = trials()
+    table[column] = table[column].astype(object)
+    table.loc[row, column] = value
+    return text(table)
+
+
+def copied_rows():
+    """Seeds 3 and 4 of model a are seeds 0 and 1 again."""
+    table = trials()
+    measures = [name for name in table if name.endswith(("loss", "accuracy"))]
+    for new, old in ((3, 0), (4, 1)):
+        source = table[(table.model == "a") & (table.seed == old)][measures].to_numpy()
+        table.loc[(table.model == "a") & (table.seed == new), measures] = source
+    return text(table)
+
+
+def shifted_rows():
+    """Model a is the plain model plus a constant."""
+    table = trials().set_index(["model", "seed"])
+    for column in table.columns[2:]:
+        table.loc["a", column] = (table.loc["plain", column] + 0.01).to_numpy()
+    return text(table.reset_index())
+
+
+FORM = {name.removeprefix("evidence_") for name in EVIDENCE}
+
+WRONG_EVIDENCE = {
+    "a model is missing": (text(trials().query("model != 'b'")), {"is_complete"}),
+    "the baseline is missing": (text(trials().query("model != 'plain'")), {"is_complete"}),
+    "a column is missing": (text(trials().drop(columns="validation_accuracy")), FORM),
+    "no header": (trials().to_csv(index=False, header=False), FORM),
+    "no rows": (text(trials().head(0)), FORM),
+    "empty": ("", FORM),
+    "spaces for commas": (trials().to_string(), FORM),
+    "not a text": (trials(), FORM),
+    "too long": (text(trials()) * 200, FORM),
+    "broken lines": (text(trials()).replace(",500,", ",500,\n"), FORM),
+    "an empty cell": (with_cell("test_accuracy", None), FORM),
+    "a text in a cell": (with_cell("test_accuracy", "high"), FORM),
+    "diverged": (with_cell("train_loss", "inf"), FORM),
+    "per cent": (
+        text(trials().assign(test_accuracy=lambda t: 100 * t.test_accuracy)),
+        {"is_plausible"},
+    ),
+    "negative share": (with_cell("test_accuracy", "-0.2"), {"is_plausible"}),
+    "no share of 1,000": (with_cell("test_accuracy", "0.51234"), {"is_plausible"}),
+    "negative loss": (with_cell("test_loss", "-0.5"), {"is_plausible"}),
+    "copied rows": (copied_rows(), {"is_not_copied"}),
+    "a shifted copy": (shifted_rows(), {"is_not_copied"}),
+    "two seeds": (text(trials(seeds=(0, 1))), {"is_paired"}),
+    "a seed in one model only": (text(trials().drop(index=4)), {"is_paired"}),
+    "other seeds": (with_cell("seed", 77), {"is_paired"}),
+    "a seed twice": (with_cell("seed", 0), {"is_paired"}),
+    "other epochs": (with_cell("epochs", 30), {"has_one_budget"}),
+    "other tiles": (with_cell("tiles", 1000), {"has_one_budget"}),
+}
+
+
+@pytest.mark.parametrize(("evidence", "failed"), WRONG_EVIDENCE.values(), ids=WRONG_EVIDENCE)
+def test_wrong_evidence(evidence, failed):
+    assert evidence_failing(evidence) == failed
+
+
+@pytest.mark.parametrize("value", USELESS, ids=range(len(USELESS)))
+def test_useless_evidence_fails_in_plain_words(value):
+    assert evidence_failing(value) == FORM
+    assert fails(checks.choice_is_valid, value, "a")
+    assert fails(checks.choice_follows_from_validation, value, "a")
+    assert fails(checks.conclusion_follows_from_test, value, "a", "higher")
+    for name in ("choice_is_valid", "choice_follows_from_validation"):
+        assert fails(getattr(checks, name), text(trials()), value)
+    assert fails(checks.conclusion_is_valid, value)
+    assert fails(checks.conclusion_follows_from_test, text(trials()), value, "higher")
+    assert fails(checks.conclusion_follows_from_test, text(trials()), "a", value)
+
+
+def test_choice_on_test_is_named():
+    table = trials(effect_a=0.05, effect_b=-0.05)
+    table.loc[table.model == "b", "test_accuracy"] += 0.3
+    checks.choice_follows_from_validation(text(table), " a ")
+    message = fails(checks.choice_follows_from_validation, text(table), "b")
+    assert "made on the test accuracy" in message
+
+
+def test_ties_allow_both_choices():
+    table = trials()
+    means = table[table.model == "a"]["validation_accuracy"].to_numpy()
+    table.loc[table.model == "b", "validation_accuracy"] = means[::-1]
+    for chosen in "ab":
+        checks.choice_follows_from_validation(text(table), chosen)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "fragment"), [("plain", "compared with"), ("A", "as in the table"), ("c", "")]
+)
+def test_choice_outside_the_variants(chosen, fragment):
+    assert fragment in fails(checks.choice_is_valid, text(trials()), chosen)
+
+
+RIGHT_CONCLUSION = {0.05: "higher", -0.05: "lower", 0.0: "cannot be told apart"}
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(("effect", "right"), RIGHT_CONCLUSION.items())
+def test_conclusions(effect, right, seed):
+    table = trials(seed, effect_a=effect)
+    if not effect:  # differences that are balanced around 0, whatever the seed
+        plain = table[table.model == "plain"]["test_accuracy"].to_numpy()
+        balanced = plain + np.array([0.01, -0.01, 0.0, 0.004, -0.004])
+        table.loc[table.model == "a", "test_accuracy"] = balanced
+    evidence = text(table)
+    for said in RIGHT_CONCLUSION.values():
+        message = fails(checks.conclusion_follows_from_test, evidence, "a", said)
+        assert bool(message) == (said != right)
+    checks.conclusion_follows_from_test(evidence, "a", f" {right.upper()}. ")
+
+
+@pytest.mark.parametrize(
+    ("effect", "said", "fragment"),
+    [
+        (0.05, "lower", "other way round"),
+        (0.05, "cannot be told apart", "not paired"),
+        (0.003, "higher", "sign of the mean"),
+    ],
+)
+def test_wrong_conclusions_are_explained(effect, said, fragment):
+    table = trials(effect_a=effect, seeds=range(4))
+    if effect < 0.01:
+        plain = table[table.model == "plain"]["test_accuracy"].to_numpy()
+        shifted = plain + np.array([0.02, -0.02, 0.03, -0.01])
+        table.loc[table.model == "a", "test_accuracy"] = shifted
+    assert fragment in fails(checks.conclusion_follows_from_test, text(table), "a", said)
+
+
+def test_unpaired_rows_bear_no_conclusion():
+    message = fails(
+        checks.conclusion_follows_from_test, text(trials().drop(index=4)), "a", "higher"
+    )
+    assert "same seeds" in message
+
+
+@pytest.mark.parametrize("said", ["better", "", "higher, I think", "equal"])
+def test_other_words_are_no_conclusion(said):
+    assert fails(checks.conclusion_is_valid, said)
+
+
+# ---------------------------------------------------------------- the exercises
+
+
+def test_reference_gets_all_points():
+    assert score(SOURCE, change=lambda source: source) == 23
+
+
+@pytest.mark.parametrize("keep", [lambda source: source, visible], ids=["all tests", "visible"])
+def test_untouched_exercises_get_none(keep):
+    assert score(SOURCE, change=stubbed, keep=keep) == 0
+
+
+def test_each_answer_earns_its_own_points():
+    assert_answers_stand_alone(SOURCE)
+
+
+def test_exercise_cells_are_well_formed():
+    assert_well_formed(SOURCE, points=27)
+
+
+def test_reference_evidence_is_what_the_notebook_measures():
+    """Columns and order are those that `print_evidence` prints."""
+    source = SOURCE.read_text(encoding="utf-8")
+    header = "model,seed,epochs,tiles," + ",".join(
+        f"{split}_loss,{split}_accuracy" for split in ("train", "validation", "test")
+    )
+    assert source.count(header) == 3
+    assert list(pd.read_csv(StringIO(text(trials())))) == header.split(",")
