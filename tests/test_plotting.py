@@ -32,6 +32,8 @@ def close_all():
         lambda: plotting.differences({"a": Difference(0.1, -0.1, 0.3, 5)}, "accuracy"),
         lambda: plotting.histograms({"a": VALUES.to_numpy()}, ["plain"], "logit"),
         lambda: plotting.digits(IMAGES, ["1", "2"], [True, False])[0],
+        lambda: plotting.pictures(IMAGES, plt.subplots(1, 2)[1])[0],
+        lambda: plotting.block_map(np.zeros((64, 96, 3)), np.array([[0, 1, 2]]), side=32),
         lambda: plotting.masked_images({"rate 0.5": IMAGES}, ["one", "two"])[0, 0],
     ],
 )
