@@ -465,9 +465,9 @@ plotting.picture(
     plotting.masked_images(
         {
             "inference": six_maps(first_maps),
-            "Dropout": six_maps(layers.Dropout(0.5, seed=LIVE_SEED)(first_maps, training=True)),
+            "Dropout": six_maps(layers.Dropout(0.3, seed=LIVE_SEED)(first_maps, training=True)),
             "Spatial": six_maps(
-                layers.SpatialDropout2D(0.5, seed=LIVE_SEED)(first_maps, training=True)
+                layers.SpatialDropout2D(0.3, seed=LIVE_SEED)(first_maps, training=True)
             ),
         },
         [f"map {number}" for number in range(1, 7)],
@@ -620,6 +620,7 @@ def try_spelling(code):
     return "still runs: a legacy format"
 
 
+pd.set_option("display.max_colwidth", None)
 pd.DataFrame(
     [
         {"old": old, "what Keras says": try_spelling(old), "now": now}
