@@ -159,13 +159,13 @@ pd.Series(
 # dropout rate as an argument; with rate 0 a dropout layer does nothing.
 
 
-# %% tags=["experiment", "cnn-places"]
+# %% tags=["experiment"]
 def as_inputs(pictures):
     """Tiles without colour as they are; grey values from 0-255 to 0-1."""
     return pictures if pictures.dtype == np.float32 else pictures / np.float32(255)
 
 
-# %% tags=["experiment", "cnn-places"]
+# %% tags=["experiment"]
 def build_cnn(conv, before_dense, after_dense, spatial=False, augmented=False):
     drop_behind_conv = layers.SpatialDropout2D if spatial else layers.Dropout
     return keras.Sequential(
@@ -195,7 +195,7 @@ def build_cnn(conv, before_dense, after_dense, spatial=False, augmented=False):
 # (and do nothing at inference). Part 5 is about them.
 
 
-# %% tags=["experiment", "cnn-places"]
+# %% tags=["experiment"]
 def augmentation_layers():
     return [
         layers.RandomFlip("horizontal"),
@@ -255,7 +255,7 @@ print(f"{dense:,} of {total:,} parameters ({dense / total:.0%}) are in the dense
 # *Your prediction (double-click here to write):*
 
 
-# %% tags=["experiment", "cnn-places"]
+# %% tags=["experiment"]
 def train_cnn(data, seed, epochs, **places):
     keras.utils.set_random_seed(seed)
     model = build_cnn(**places)
@@ -273,7 +273,7 @@ def train_cnn(data, seed, epochs, **places):
     return model, pd.DataFrame(history.history)
 
 
-# %% tags=["experiment", "cnn-places"]
+# %% tags=["experiment"]
 def score_cnn(model, history, data):
     train_loss, train_accuracy = model.evaluate(as_inputs(data.train.x), data.train.y, verbose=0)
     test_loss, test_accuracy = model.evaluate(as_inputs(data.test.x), data.test.y, verbose=0)
@@ -319,7 +319,7 @@ plotting.picture(
 # *Your prediction (double-click here to write):*
 
 
-# %% tags=["experiment", "cnn-places"]
+# %% tags=["experiment"]
 def measure_cnn(data, seed, epochs, **places):
     model, history = train_cnn(data, seed, epochs, **places)
     return score_cnn(model, history, data)
@@ -329,7 +329,7 @@ def measure_cnn(data, seed, epochs, **places):
 # The names say where dropout stands. "maps" means `SpatialDropout2D`, which we come to below.
 
 
-# %% tags=["experiment", "cnn-places", "claims"]
+# %% tags=["experiment", "claims"]
 def place(conv=0.0, before_dense=0.0, after_dense=0.0, spatial=False, augmented=False):
     return {
         "conv": conv,
@@ -359,7 +359,7 @@ cnn_places = trials.Experiment(
     options={"tiles": 1000},
     measure=measure_cnn,
     conditions=[{"epochs": 20} | where for where in places.values()],
-    seeds=range(8),
+    seeds=range(16),
 )
 
 # %% [markdown]
@@ -555,6 +555,30 @@ pd.DataFrame(
         for name in ["nowhere", *names]
     }
 ).T.round(3)
+
+# %% [markdown]
+# ### Longer training
+#
+# Are dropout and augmentation only slow? The same four nets were recorded with three times
+# as many epochs.
+#
+# **Predict.** Which of the four gains from longer training, and which wins after it?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %% tags=["experiment", "cnn-longer"]
+cnn_longer = trials.Experiment(
+    name="cnn-longer",
+    data="photo-tiles",
+    options={"tiles": 1000},
+    measure=measure_cnn,
+    conditions=[
+        {"epochs": 60} | places[name]
+        for name in ["nowhere", "old", "augmentation", "augmentation, old"]
+    ],
+    seeds=range(5),
+)
 
 # %% [markdown]
 # ## 6 Save and load

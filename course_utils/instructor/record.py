@@ -61,7 +61,7 @@ def source_hash(root: Path, name: str, experiment: str) -> str:
     """
     code = []
     for cell in read_source(root, name).cells:
-        others = tags(cell) - {"experiment"}
+        others = tags(cell) - {"experiment", "claims"}
         if "experiment" in tags(cell) and (not others or experiment in others):
             code += [
                 ast.unparse(statement)
