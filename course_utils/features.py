@@ -1,16 +1,14 @@
 """Features of a frozen base: computed once, kept on disk, used for every training after.
 
 A base that is not trained gives the same features for a picture in every epoch. They are
-kept under a key made of everything that they depend on: the layers and weights of the
-model (with them its preprocessing and picture size), and the pictures themselves.
+kept under a key made of everything that they depend on: what the model computes (base,
+weights, preprocessing, picture size) and the pictures themselves.
 """
 
 import dataclasses
 import hashlib
-import json
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import keras
@@ -26,10 +24,10 @@ BATCH = 64
 def features(model: keras.Model, data: Dataset) -> Dataset:
     """The data set with features instead of pictures: float32, shape (examples, features).
 
-    model: maps a batch of pictures to features. It runs as in `predict`, so it should be
-    frozen: augmentation and dropout in it do nothing. Pictures are read and features
-    written in batches of 64, and the features stay on disk until they are used (they are
-    memory maps), so that memory does not grow with the number of pictures.
+    model: maps a batch of pictures to features. It runs as in `predict`: augmentation and
+    dropout in it do nothing. Pictures are read and features written in batches of 64, and
+    the features stay on disk until they are used (they are memory maps), so that memory
+    does not grow with the number of pictures.
     """
     key = fingerprint(model)
     splits = {
@@ -44,23 +42,18 @@ def features(model: keras.Model, data: Dataset) -> Dataset:
 
 
 def fingerprint(model: keras.Model) -> str:
-    """SHA-256 (hexadecimal) of the layers of a model, with their settings, and its weights.
+    """SHA-256 (hexadecimal) of the weights of a model and of what it gives for fixed noise.
 
-    The names of layers do not count: Keras numbers them anew whenever a model is built.
+    Two models that differ in a weight, in their preprocessing or in the size of their
+    pictures have different fingerprints; the names of their layers, which Keras numbers
+    anew whenever a model is built, do not matter.
     """
-    layers = model.to_json()
-    for number, layer in enumerate(_with_inner_layers(model)):
-        layers = layers.replace(json.dumps(layer.name), f'"layer {number}"')
-    digest = hashlib.sha256(layers.encode())
-    for weight in model.get_weights():
-        digest.update(np.ascontiguousarray(weight).tobytes())
+    noise = np.random.default_rng(0).uniform(0, 255, (BATCH, *model.input_shape[1:]))
+    arrays = [*model.get_weights(), _predict(model, noise)]
+    digest = hashlib.sha256(str([array.shape for array in arrays]).encode())
+    for array in arrays:
+        digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()
-
-
-def _with_inner_layers(layer: keras.Layer) -> Iterator[keras.Layer]:
-    yield layer
-    for inner in getattr(layer, "layers", []):
-        yield from _with_inner_layers(inner)
 
 
 def features_folder() -> Path:
@@ -84,9 +77,18 @@ def _compute(model: keras.Model, pictures: np.ndarray, path: Path) -> None:
     with tempfile.TemporaryDirectory(dir=path.parent) as beside:
         unfinished = Path(beside) / path.name
         rows = np.lib.format.open_memmap(unfinished, "w+", np.float32, shape)
-        starts = range(0, len(pictures), BATCH)
-        for start in trials.progress(starts, "features"):
+        for start in trials.progress(range(0, len(pictures), BATCH), "batches of features"):
             chunk = slice(start, start + BATCH)
-            rows[chunk] = model.predict_on_batch(pictures[chunk])
+            rows[chunk] = _predict(model, pictures[chunk])
         rows.flush()
         unfinished.replace(path)
+
+
+def _predict(model: keras.Model, pictures: np.ndarray) -> np.ndarray:
+    """The features of up to 64 pictures, always computed as a full batch.
+
+    Keras would prepare the model anew for every other number of pictures.
+    """
+    batch = np.zeros((BATCH, *pictures.shape[1:]), np.float32)
+    batch[: len(pictures)] = pictures
+    return model.predict_on_batch(batch)[: len(pictures)]
