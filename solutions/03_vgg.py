@@ -13,8 +13,8 @@
 # %% [markdown]
 # # 03 VGG blocks, the gap, and closing it
 #
-# **Question.** Dropout narrows the gap between training and test accuracy of a net of VGG
-# blocks. Does it make the net better, and does longer training change the answer?
+# **Question.** What does dropout do to the gap between training and test accuracy of a net of
+# VGG blocks? Does it make the net better, and does longer training change the answer?
 #
 # **After this lesson you can**
 #
@@ -113,6 +113,11 @@ pd.DataFrame(
 )
 
 # %% [markdown]
+# Each block halves the side: 32, 16, 8, 4. A fourth block would leave 2 x 2 pixels, a fifth a
+# single one, and a sixth would have nothing left to pool. The dense layer behind `Flatten` has
+# the most parameters.
+
+# %% [markdown]
 # ## 2 The gap
 #
 # The old notebook trained both models on CIFAR-10 for 10 epochs and reported, from one run
@@ -192,12 +197,13 @@ plotting.picture(
 # %% [markdown]
 # The gap is the difference of two accuracies **with dropout off**. The accuracy in the log of
 # `fit` is that of a net with units missing, averaged over an epoch; a gap taken from it comes
-# out too small for model 2, or even below zero.
+# out much too small for model 2, as the first two rows of your table show.
 
 # %% [markdown]
 # ### Your runs among others, and longer training
 #
-# Both models were recorded over seeds, for 8 epochs and for 24.
+# Both models were recorded on the 1,000 photo tiles, for 8 epochs and for 24, over as many
+# seeds as there are dots in the figure below.
 #
 # **Predict.** What do 24 epochs do to the accuracy and to the loss of each model on test
 # tiles? Will dropout matter more, or less?
@@ -222,8 +228,18 @@ vgg = trials.Experiment(
     seeds=range(12),
 )
 
+# %% [markdown]
+# First the validation tiles, on which the number of epochs is chosen for each model.
+
 # %%
 recorded = vgg.recorded()
+recorded.groupby(["dropout", "epochs"])["validation_accuracy"].mean().unstack().round(3)
+
+# %% [markdown]
+# Then the test tiles. Each dot is one seed; the bar is the mean with its 95 % interval; the stars
+# are your two nets.
+
+# %%
 short, long = {"epochs": 8}, {"epochs": 24}
 plain, dropout = {"dropout": False}, {"dropout": True}
 groups = {
@@ -303,7 +319,7 @@ vgg_cifar10_part = trials.Experiment(
 # %% [markdown]
 # ## 3 Looking inside
 #
-# Accuracy says how often a net errs, not where. First, what the last block of each net makes
+# Accuracy says how often a net errs, not where. First, what the second block of each net makes
 # of one tile: its eight strongest feature maps.
 
 # %%
@@ -322,15 +338,17 @@ plotting.picture(
         {role: strongest_maps(model) for role, model in models.items()},
         [f"map {number}" for number in range(1, 9)],
     ),
-    alt="The eight strongest maps of the second block for one tile, 8 by 8 pixels each: both "
-    "nets answer to some edges and leave much blank; no difference that the eye could name.",
+    alt="The eight strongest maps of the second block for one tile, 8 by 8 pixels each, one row "
+    "a net: spots of grey in some places, blank elsewhere, in both rows.",
 )
 
 # %% [markdown]
-# Such pictures tempt to stories. They show that the nets answer to edges and textures; they do
-# not show which net is better.
-#
-# Now the test tiles that both nets get wrong, with the class that the net with dropout gives.
+# Such pictures tempt to stories. They show where a net answers, not why, and not which net is
+# better.
+
+# %% [markdown]
+# Now the first test tiles that both nets get wrong, with the class that the net with dropout
+# gives. Colour, shown here, was not given to the nets.
 
 # %%
 inputs = as_inputs(data.test.x)
@@ -355,8 +373,8 @@ for ax, index in zip(axes, wrong, strict=True):
     ax.set_title(f"{truth[:12]}\nnot {answer[:12]}", fontsize=7)
 plotting.picture(
     axes,
-    alt="Ten test tiles that both nets get wrong, in colour, which the nets did not see: many are "
-    "nearly flat, so that little but colour tells them apart.",
+    alt="The first ten test tiles that both nets get wrong, each with its class and the answer of "
+    "the net with dropout: some are nearly flat, so that little but colour tells them apart.",
 )
 
 # %%
@@ -368,6 +386,10 @@ errors = pd.DataFrame(
 )
 errors.index = data.class_names
 errors.rename(columns=lambda role: f"share of errors, {role}").round(2)
+
+# %% [markdown]
+# Errors are spread very unequally over the photographs. Whether dropout changes that, one run of
+# each net cannot say.
 
 # %% [markdown]
 # ## What the evidence says
