@@ -364,7 +364,7 @@ cnn_places = trials.Experiment(
     options={"tiles": 1000},
     measure=measure_cnn,
     conditions=[{"epochs": 20} | where for where in places.values()],
-    seeds=range(16),
+    seeds=range(12),
 )
 
 # %% [markdown]
@@ -593,6 +593,19 @@ cnn_longer = trials.Experiment(
     seeds=range(5),
 )
 
+# %%
+recorded_longer = cnn_longer.recorded()
+mean_accuracies(recorded_longer, ["nowhere", *names], ["train", "validation", "test"])
+
+# %%
+plotting.picture(
+    draw_differences(recorded_longer, names),
+    alt="@@",
+)
+
+# %% [markdown]
+# @@LONGER
+
 # %% [markdown]
 # ## 6 Save and load
 #
@@ -617,6 +630,7 @@ print(f"predictions equal: {same_predictions}; state of the optimizer equal: {sa
 # One thing is not in the file: where the random numbers of the dropout layers had got to. A
 # loaded net goes on training with other masks, so the next losses differ a little from those
 # that the net would have had without the pause.
+
 
 # %%
 def dropout_states(net):
@@ -692,24 +706,26 @@ pd.DataFrame(
 # nothing, one would be expected to look supported or refuted by chance. Whenever the course
 # is tested, they are measured again with another seed.
 
+
 # %% tags=["claims"]
-few = "1,000 photo tiles, 20 epochs"
-
-
-def claim(name, sentence, baseline, treatment, **options):
+def claim(name, sentence, baseline, treatment, experiment=cnn_places, sample=1, **options):
     """A claim about two places; one fresh seed, since a training takes most of a minute."""
+    epochs = experiment.conditions[0]["epochs"]
     return claims.Claim(
         name=name,
-        sentence=f"{few}: {sentence}",
-        experiment=cnn_places,
+        sentence=f"1,000 photo tiles, {epochs} epochs: {sentence}",
+        experiment=experiment,
         baseline=places[baseline],
         treatment=places[treatment],
-        sample=1,
+        sample=sample,
         **({"measure": "test_accuracy"} | options),
     )
 
 
 loss = {"measure": "test_loss", "expects": "lower", "unit": "nats"}
+validation = {"measure": "validation_accuracy"}
+longer = {"experiment": cnn_longer}
+both = "augmentation, old"
 ledger = claims.Ledger(
     [
         claim(
@@ -737,6 +753,12 @@ ledger = claims.Ledger(
             "behind dense",
             **loss,
         ),
+        claim(
+            "cnn-which-side",
+            "dropout behind the dense layer beats dropout before it",
+            "before dense",
+            "behind dense",
+        ),
         claim("cnn-old", "the old net's dropout raises test accuracy", "nowhere", "old"),
         claim("cnn-old-loss", "the old net's dropout lowers test loss", "nowhere", "old", **loss),
         claim(
@@ -753,10 +775,45 @@ ledger = claims.Ledger(
         ),
         claim("cnn-augmentation", "augmentation raises test accuracy", "nowhere", "augmentation"),
         claim(
-            "cnn-both",
-            "dropout raises test accuracy on top of augmentation",
+            "cnn-augmentation-validation",
+            "augmentation raises validation accuracy",
+            "nowhere",
             "augmentation",
-            "augmentation, old",
+            **validation,
+        ),
+        claim(
+            "cnn-both", "dropout on top of augmentation raises test accuracy", "augmentation", both
+        ),
+        claim(
+            "cnn-longer-old",
+            "the old net's dropout raises test accuracy",
+            "nowhere",
+            "old",
+            **longer,
+        ),
+        claim(
+            "cnn-longer-old-loss",
+            "the old net's dropout lowers test loss",
+            "nowhere",
+            "old",
+            **longer,
+            **loss,
+        ),
+        claim(
+            "cnn-longer-augmentation",
+            "augmentation raises test accuracy",
+            "nowhere",
+            "augmentation",
+            **longer,
+            sample=0,
+        ),
+        claim(
+            "cnn-longer-both",
+            "dropout on top of augmentation raises test accuracy",
+            "augmentation",
+            both,
+            **longer,
+            sample=0,
         ),
     ]
 )

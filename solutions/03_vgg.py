@@ -225,7 +225,7 @@ vgg = trials.Experiment(
     options={"tiles": 1000},
     measure=measure_vgg,
     conditions=ParameterGrid({"dropout": [False, True], "epochs": [8, 24]}),
-    seeds=range(12),
+    seeds=range(10),
 )
 
 # %% [markdown]
@@ -275,22 +275,23 @@ plotting.picture(
     "plain nets has doubled.",
 )
 
+
 # %%
-rows = []
-for name, epochs in {"8 epochs": short, "24 epochs": long}.items():
-    for measure in ["test_accuracy", "gap", "test_loss"]:
-        difference = statistics.paired_difference(
-            recorded, measure, plain | epochs, dropout | epochs
-        )
-        unit = "nats" if measure == "test_loss" else "points"
-        rows.append(
-            {
-                "training": name,
-                "measure": measure,
-                "dropout minus plain": claims.format_difference(difference, unit),
-            }
-        )
-pd.DataFrame(rows).set_index(["training", "measure"])
+def differences_table(frame, trainings):
+    """Dropout minus plain, paired by seed, for each training and measure."""
+    rows = []
+    for name, epochs in trainings.items():
+        for measure, unit in UNITS.items():
+            difference = statistics.paired_difference(
+                frame, measure, plain | epochs, dropout | epochs
+            )
+            rows.append((name, measure, claims.format_difference(difference, unit)))
+    table = pd.DataFrame(rows, columns=["training", "measure", "dropout minus plain"])
+    return table.set_index(["training", "measure"])
+
+
+UNITS = {"gap": "points", "test_accuracy": "points", "test_loss": "nats"}
+differences_table(recorded, {"8 epochs": short, "24 epochs": long})
 
 # %% [markdown]
 # After 8 epochs dropout has narrowed the gap by a wide margin, and the net is *worse*: it has
@@ -305,7 +306,18 @@ pd.DataFrame(rows).set_index(["training", "measure"])
 # number of epochs as much as on dropout, and one run of each could have said anything.
 
 # %% [markdown]
-# ### The old claims, on real CIFAR-10 pictures
+# ### The old claims, on genuine CIFAR-10 pictures
+#
+# The old text spoke of CIFAR-10. Both models were also recorded on a part of it, genuine pixel
+# for pixel: 7,068 training, 1,000 validation and 1,017 test pictures, for 10 epochs as in the
+# old notebook. Nothing below is a figure of the CIFAR-10 benchmark, which has 50,000 training
+# and 10,000 test pictures.
+#
+# **Predict.** With seven times as many pictures as before, and 10 epochs: does model 1 show the
+# old gap of about 15 points? Does dropout help here?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
 
 # %% tags=["experiment", "vgg-cifar10-part"]
 vgg_cifar10_part = trials.Experiment(
@@ -315,6 +327,45 @@ vgg_cifar10_part = trials.Experiment(
     conditions=ParameterGrid({"dropout": [False, True], "epochs": [10]}),
     seeds=range(5),
 )
+
+# %%
+recorded_part = vgg_cifar10_part.recorded()
+_, axes = plt.subplots(1, 3, figsize=(11, 3.4))
+for ax, (measure, label) in zip(
+    axes,
+    {
+        "gap": "gap, training minus test accuracy",
+        "test_accuracy": "test accuracy",
+        "test_loss": "test cross-entropy (nats)",
+    }.items(),
+    strict=True,
+):
+    plotting.seed_dots(
+        {
+            role: statistics.select(recorded_part, condition)[measure]
+            for role, condition in {"plain": plain, "dropout": dropout}.items()
+        },
+        label,
+        ["plain", "dropout"],
+        ax=ax,
+    )
+plotting.picture(
+    axes,
+    alt="On the part of CIFAR-10 the nets with dropout have about half the gap of the plain nets, "
+    "a higher test accuracy and a lower test loss.",
+)
+
+# %%
+differences_table(recorded_part, {"10 epochs, part of CIFAR-10": {"epochs": 10}})
+
+# %% [markdown]
+# Here the old text has a point. The plain net's gap lies about where it was reported, dropout
+# narrows it, and after the same ten epochs the accuracy is higher and the loss lower. What the
+# pictures decide is how far training has got: every epoch has seven times as many steps as on
+# the tiles, so ten epochs are enough for the plain net to overfit and for dropout to catch up.
+#
+# The old 78 % is another matter. It came from seven times as many pictures again and was chosen
+# on the test set; this part of CIFAR-10 can neither bear it out nor refute it.
 
 # %% [markdown]
 # ## 3 Looking inside
@@ -402,12 +453,13 @@ errors.rename(columns=lambda role: f"share of errors, {role}").round(2)
 
 
 # %% tags=["claims"]
-def claim(name, sentence, measure, baseline, treatment, **options):
+def claim(name, sentence, measure, baseline, treatment, experiment=vgg, **options):
     """A claim about two trainings; one fresh seed, since a training takes most of a minute."""
+    data = "1,000 photo tiles" if experiment is vgg else "7,068 pictures of CIFAR-10"
     return claims.Claim(
         name=name,
-        sentence=f"1,000 photo tiles, three VGG blocks: {sentence}",
-        experiment=vgg,
+        sentence=f"{data}: {sentence}",
+        experiment=experiment,
         measure=measure,
         baseline=baseline,
         treatment=treatment,
@@ -416,55 +468,57 @@ def claim(name, sentence, measure, baseline, treatment, **options):
     )
 
 
-lower, in_nats = {"expects": "lower"}, {"expects": "lower", "unit": "nats"}
-plain_8, plain_24 = {"dropout": False, "epochs": 8}, {"dropout": False, "epochs": 24}
-dropout_8, dropout_24 = {"dropout": True, "epochs": 8}, {"dropout": True, "epochs": 24}
+def dropout_claims(name, epochs, experiment=vgg):
+    """What dropout is said to do after that many epochs: gap, accuracy, loss."""
+    without, with_dropout = ({"dropout": choice, "epochs": epochs} for choice in (False, True))
+    return [
+        claim(
+            f"{name}-{end}",
+            f"{epochs} epochs, dropout {does}",
+            measure,
+            without,
+            with_dropout,
+            experiment,
+            **options,
+        )
+        for end, does, measure, options in [
+            ("gap", "narrows the gap", "gap", {"expects": "lower"}),
+            ("accuracy", "raises test accuracy", "test_accuracy", {}),
+            ("loss", "lowers test loss", "test_loss", {"expects": "lower", "unit": "nats"}),
+        ]
+    ]
+
+
+def longer_claims(role, choice):
+    """What 24 epochs are said to do, compared with 8: accuracy, loss."""
+    first, last = ({"dropout": choice, "epochs": epochs} for epochs in (8, 24))
+    return [
+        claim(
+            f"vgg-longer-{role}",
+            f"24 epochs raise test accuracy over 8, {role}",
+            "test_accuracy",
+            first,
+            last,
+        ),
+        claim(
+            f"vgg-longer-{role}-loss",
+            f"24 epochs lower test loss against 8, {role}",
+            "test_loss",
+            first,
+            last,
+            expects="lower",
+            unit="nats",
+        ),
+    ]
+
+
 ledger = claims.Ledger(
     [
-        claim("vgg-gap-8", "dropout narrows the gap, 8 epochs", "gap", plain_8, dropout_8, **lower),
-        claim(
-            "vgg-8", "dropout raises test accuracy, 8 epochs", "test_accuracy", plain_8, dropout_8
-        ),
-        claim(
-            "vgg-loss-8",
-            "dropout lowers test loss, 8 epochs",
-            "test_loss",
-            plain_8,
-            dropout_8,
-            **in_nats,
-        ),
-        claim(
-            "vgg-gap-24", "dropout narrows the gap, 24 epochs", "gap", plain_24, dropout_24, **lower
-        ),
-        claim(
-            "vgg-24",
-            "dropout raises test accuracy, 24 epochs",
-            "test_accuracy",
-            plain_24,
-            dropout_24,
-        ),
-        claim(
-            "vgg-loss-24",
-            "dropout lowers test loss, 24 epochs",
-            "test_loss",
-            plain_24,
-            dropout_24,
-            **in_nats,
-        ),
-        claim(
-            "vgg-longer-plain",
-            "24 epochs raise test accuracy over 8, plain",
-            "test_accuracy",
-            plain_8,
-            plain_24,
-        ),
-        claim(
-            "vgg-longer-dropout",
-            "24 epochs raise test accuracy over 8, with dropout",
-            "test_accuracy",
-            dropout_8,
-            dropout_24,
-        ),
+        *dropout_claims("vgg-8", 8),
+        *dropout_claims("vgg-24", 24),
+        *longer_claims("plain", False),
+        *longer_claims("dropout", True),
+        *dropout_claims("vgg-cifar10-part", 10, vgg_cifar10_part),
     ]
 )
 ledger
