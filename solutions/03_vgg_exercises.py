@@ -100,8 +100,8 @@ def measure(data, seed, model):
     """Train MODELS[model] once; loss and accuracy on the three parts of the data."""
     keras.utils.set_random_seed(seed)
     network = MODELS[model]()
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    network.compile("adam", loss=loss, metrics=["accuracy"])
+    cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    network.compile("adam", loss=cross_entropy, metrics=["accuracy"])
     network.fit(data.train.x, data.train.y, epochs=EPOCHS, batch_size=32, verbose=0)
     result = {"epochs": EPOCHS, "tiles": len(data.train)}
     for name in ("train", "validation", "test"):
@@ -197,7 +197,7 @@ checks.most_poolings_is_right(most_poolings, seed=101)
 # Now write `build_deeper(blocks)`, for 3, 4 or 5 blocks: a new model like `plain`, with further
 # blocks of 64 filters behind the third. It maps (n, 32, 32, 3) to logits (n, 10). The rest
 # stays as in `plain`: Flatten, a Dense layer of 64 units with ReLU, a Dense layer of 10 units
-# without activation, and nothing else that changes the numbers.
+# without activation, and nothing else that changes the numbers, in training neither.
 
 
 # %% nbgrader={"grade": false, "grade_id": "deeper-model", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -226,8 +226,10 @@ checks.net_has_the_blocks(build_deeper, 5, blocks=5)
 # %% nbgrader={"grade": true, "grade_id": "deeper-model-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # 1 point: ReLU, max pooling, logits, and nothing else that changes the numbers
 checks.net_computes_like_plain(build_deeper, 4)
+checks.net_computes_alike_in_training(build_deeper, 4)
 ### BEGIN HIDDEN TESTS
 checks.net_computes_like_plain(build_deeper, 5, seed=101)
+checks.net_computes_alike_in_training(build_deeper, 5, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": false, "grade_id": "deeper-training", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -300,8 +302,9 @@ checks.conclusion_follows_from_test(deeper_evidence, deeper_chosen, deeper_concl
 # between 0 and 1, both ends excluded. The two triples differ.
 #
 # Write `build_with_dropout(rates)`: the three blocks of `plain`, and behind the pooling of each
-# block dropout of that block's rate. Nothing else is dropped, behind the Dense layers neither,
-# and with `training=False` nothing at all. The rest is as in `plain`.
+# block dropout of that block's rate, inverted as Keras's own. Nothing else is dropped, behind the
+# Dense layers neither, and with `training=False` nothing at all. The rest is as in `plain`, without
+# noise or normalisation.
 
 # %% nbgrader={"grade": false, "grade_id": "dropout-rates", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
@@ -422,10 +425,10 @@ checks.conclusion_follows_from_test(dropout_evidence, dropout_chosen, dropout_co
 # ## 3. Augmentation
 #
 # Write `build_augmented(strength)`: `plain` with three layers in front of its first convolution,
-# in any order: `keras.layers.RandomFlip`, `keras.layers.RandomTranslation` and
+# these three only, in any order: `keras.layers.RandomFlip`, `keras.layers.RandomTranslation` and
 # `keras.layers.RandomZoom`. Translation in both directions and zoom have `strength`, a number
 # in (0, 0.5), as their factor; which way to flip is yours to decide. The layers act in
-# training only. The rest is as in `plain`, without dropout.
+# training only. The rest is as in `plain`, without dropout, noise or normalisation.
 
 
 # %% nbgrader={"grade": false, "grade_id": "augmented-model", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -453,8 +456,10 @@ def build_augmented(strength):
 # 1 point: the rest is as in the plain model
 checks.net_has_the_blocks(build_augmented, 0.2)
 checks.net_computes_like_plain(build_augmented, 0.2)
+checks.net_computes_alike_in_training(build_augmented, 0.2, augmented=True)
 ### BEGIN HIDDEN TESTS
 checks.net_computes_like_plain(build_augmented, 0.1, seed=101)
+checks.net_computes_alike_in_training(build_augmented, 0.1, augmented=True, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "augmented-model-layers", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}

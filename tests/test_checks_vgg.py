@@ -76,6 +76,7 @@ def test_wrong_poolings(name, answer, fragment):
 
 BLOCKS = "net_has_the_blocks"
 VALUES = "net_computes_like_plain"
+ALIKE = "net_computes_alike_in_training"
 PLACES = "net_drops_behind_each_pooling"
 RATES = "net_uses_the_rates"
 LAYERS = "net_augments_before_the_first_convolution"
@@ -143,6 +144,7 @@ def test_right_deeper_nets(build):
     for blocks in (3, 5):
         checks.net_has_the_blocks(build, blocks, blocks=blocks)
         checks.net_computes_like_plain(build, blocks)
+        checks.net_computes_alike_in_training(build, blocks)
 
 
 def varied(pool=layers.MaxPooling2D, last=None, first=(), extra=(), **options):
@@ -244,11 +246,45 @@ def test_wrong_nets(build, failed, fragment):
     assert any(fragment in message for message in messages.values() if message), messages
 
 
+ONLY_IN_TRAINING = {
+    "dropout": lambda: layers.Dropout(0.5),
+    "whole maps": lambda: layers.SpatialDropout2D(0.5),
+    "noise": lambda: layers.GaussianNoise(1.0),
+    "noise that multiplies": lambda: layers.GaussianDropout(0.5),
+    "batch normalisation": layers.BatchNormalization,
+}
+
+
+def with_layer_behind_blocks(kind, blocks=3, front=()):
+    stack = list(front)
+    for filters in (16, 32, 64, 64, 64)[:blocks]:
+        stack += [*block(filters), kind()]
+    return net(*stack, *head())
+
+
+@pytest.mark.parametrize("kind", ONLY_IN_TRAINING.values(), ids=ONLY_IN_TRAINING)
+def test_what_acts_in_training_only_is_seen(kind):
+    """At inference such a net is right, so another test has to see it."""
+    behind, before = (
+        partial(with_layer_behind_blocks, kind),
+        lambda _: net(kind(), *deeper(3).layers),
+    )
+    for build in (behind, before):
+        assert failing([BLOCKS, VALUES, ALIKE], lambda k, build=build: build(k), 3) == {ALIKE}
+
+    def augmented_too(strength):
+        return behind(3, random_layers(strength))
+
+    assert failing([BLOCKS, VALUES], augmented_too, 0.2) == set()
+    message = fails(checks.net_computes_alike_in_training, augmented_too, 0.2, augmented=True)
+    assert "that this part does not ask for" in message
+
+
 # ---------------------------------------------------------------- dropout behind the blocks
 
 
-def dropped(rates, kind=layers.Dropout, before_pooling=False, last=(), behind_hidden=()):
-    stack = []
+def dropped(rates, kind=layers.Dropout, before_pooling=False, first=(), last=(), behind_hidden=()):
+    stack = list(first)
     for filters, rate in zip((16, 32, 64), rates, strict=True):
         one, two, pool = block(filters)
         stack += [one, two, *([kind(rate), pool] if before_pooling else [pool, kind(rate)])]
@@ -264,6 +300,19 @@ class AlwaysOn(layers.Dropout):
 class NeverOn(layers.Dropout):
     def call(self, x, training=None):
         return x
+
+
+class Unscaled(layers.Dropout):
+    def call(self, x, training=None):
+        return super().call(x, training=training) * (1 - self.rate if training else 1)
+
+
+def normalised_and_dropped(rate):
+    return keras.Sequential([layers.BatchNormalization(), layers.Dropout(rate)])
+
+
+def noisy_and_dropped(rate):
+    return keras.Sequential([layers.GaussianDropout(0.2), layers.Dropout(rate)])
 
 
 def one_layer_for_all(rates):
@@ -309,6 +358,28 @@ WRONG_DROPOUT = {
         {PLACES},
         "drops pixels",
     ),
+    "noise behind the hidden layer": (
+        lambda r: dropped(r, behind_hidden=[layers.GaussianDropout(0.5)]),
+        {PLACES},
+        "does not ask for",
+    ),
+    "normalisation behind the hidden layer": (
+        lambda r: dropped(r, behind_hidden=[layers.BatchNormalization()]),
+        {PLACES},
+        "does not ask for",
+    ),
+    "noise on the tiles": (
+        lambda r: dropped(r, first=[layers.GaussianNoise(1.0)]),
+        {PLACES},
+        "does not ask for",
+    ),
+    "not scaled": (partial(dropped, kind=Unscaled), {RATES}, "survivors are not scaled"),
+    "normalisation as well": (
+        partial(dropped, kind=normalised_and_dropped),
+        {RATES},
+        "a normalisation acts there",
+    ),
+    "noise as well": (partial(dropped, kind=noisy_and_dropped), {RATES}, "a noise or"),
     "one rate": (one_layer_for_all, {RATES}, "one rate serves all"),
     "rates written in": (lambda r: dropped((0.3, 0.3, 0.3)), {RATES}, "a number stands"),
     "reversed": (lambda r: dropped(r[::-1]), {RATES}, "from the last block"),
@@ -404,6 +475,18 @@ def without(kind, put=()):
 def test_right_augmentation(build, seed):
     assert failing([LAYERS, TRAINING], build, seed=seed) == set()
     assert failing([BLOCKS, VALUES], build, 0.2, seed=seed) == set()
+    checks.net_computes_alike_in_training(build, 0.2, augmented=True, seed=seed)
+
+
+def with_fourth(layer, place=0):
+    """A fourth layer at this place among the three."""
+
+    def build(strength):
+        front = random_layers(strength)
+        front.insert(place, layer())
+        return net(*front, *block(16), *block(32), *block(64), *head())
+
+    return build
 
 
 WRONG_AUGMENTATION = {
@@ -414,6 +497,25 @@ WRONG_AUGMENTATION = {
         {LAYERS},
         "move feature maps",
     ),
+    "behind the last convolution": (
+        lambda s: net(
+            *random_layers(s)[1:], *block(16), *block(32), *block(64), layers.RandomZoom(s), *head()
+        ),
+        {LAYERS},
+        "move feature maps",
+    ),
+    "a fourth in front": (
+        with_fourth(lambda: layers.RandomRotation(0.5)),
+        {LAYERS},
+        "a fourth random layer",
+    ),
+    "a fourth between": (
+        with_fourth(lambda: layers.RandomContrast(0.9), 1),
+        {LAYERS},
+        "a fourth random layer",
+    ),
+    "noise behind them": (with_fourth(lambda: layers.GaussianNoise(1.0), 3), {LAYERS}, "a noise"),
+    "no convolution": (lambda s: net(*random_layers(s), *head()), {TRAINING}, "no convolution"),
     "strength written in": (lambda s: augmented(0.25), {LAYERS}, "a number stands"),
     "strength 0": (lambda s: augmented(0.0), {LAYERS, TRAINING}, "factor 0"),
     "always on": (lambda s: WiredIn(s, True), {TRAINING}, "training=True is set"),
@@ -436,7 +538,7 @@ def test_wrong_augmentation(build, failed, fragment):
     [
         "side_after_is_right",
         "most_poolings_is_right",
-        *(BLOCKS, VALUES, PLACES, RATES, LAYERS, TRAINING),
+        *(BLOCKS, VALUES, ALIKE, PLACES, RATES, LAYERS, TRAINING),
     ],
 )
 def test_useless_answers_fail_in_plain_words(name):
@@ -450,6 +552,7 @@ def test_random_states_are_left_alone():
         getattr(checks, name)(build)
     checks.net_augments_in_training_only(augmented)
     checks.net_computes_like_plain(deeper, 3)
+    checks.net_computes_alike_in_training(deeper, 3)
     assert random.getstate() == python_state
     assert np.array_equal(np.random.get_state()[1], numpy_state[1])
     assert np.random.get_state()[2:] == numpy_state[2:]

@@ -48,6 +48,7 @@ from course_utils.checks.models import (
     model_uses_the_rate,
 )
 from course_utils.checks.nets import (
+    net_computes_alike_in_training,
     net_computes_like_plain,
     net_drops_behind_each_pooling,
     net_has_the_blocks,
@@ -149,6 +150,7 @@ __all__ = [
     "most_poolings_is_right",
     "net_augments_before_the_first_convolution",
     "net_augments_in_training_only",
+    "net_computes_alike_in_training",
     "net_computes_like_plain",
     "net_drops_behind_each_pooling",
     "net_has_the_blocks",
