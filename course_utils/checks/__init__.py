@@ -29,6 +29,9 @@ from course_utils.checks.evidence import (
     evidence_is_not_copied,
     evidence_is_paired,
     evidence_is_plausible,
+    test_is_not_copied,
+    test_is_of_the_chosen,
+    test_is_plausible,
 )
 from course_utils.checks.forward import (
     dropout_is_identity_at_inference,
@@ -161,6 +164,9 @@ __all__ = [
     "rate_choices_are_valid",
     "side_after_is_right",
     "spatial_dropout_drops_whole_maps",
+    "test_is_not_copied",
+    "test_is_of_the_chosen",
+    "test_is_plausible",
     "tied_counts_rows",
     "tied_works_in_float32",
     "verdict_is_right",
