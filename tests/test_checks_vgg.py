@@ -26,8 +26,7 @@ from answers import (
 )
 from keras import layers
 
-from course_utils import checks, datasets
-from course_utils.checks.evidence import COUNTS
+from course_utils import checks
 
 SOURCE = Path(__file__).parents[1] / "solutions" / "03_vgg_exercises.py"
 SEEDS = (0, 101, 7)
@@ -667,11 +666,6 @@ def test_losses_of_any_net_are_plausible():
         table.loc[row, "test_loss"] = chances.mean()
         table.loc[row, "test_accuracy"] = np.mean(logits.argmax(axis=1) == labels)
     checks.test_is_plausible(test_text(table))
-
-
-def test_tiles_reach_as_far_as_the_data_do():
-    with pytest.raises(ValueError, match=str(COUNTS["tiles"][-1])):
-        datasets.load("photo-tiles", tiles=COUNTS["tiles"][-1] + 10)
 
 
 def with_cell(column, value, row=4):

@@ -32,6 +32,7 @@ COUNTS = {
 }
 HELD_OUT = 1000  # tiles in the validation and in the test part
 LONGEST = 100_000  # characters
+PLAUSIBLE = "the numbers are such as the measurement gives"
 
 
 def _measures(splits: Collection[str]) -> list[str]:
@@ -96,9 +97,6 @@ def evidence_is_complete(text: object, models: Collection[str]) -> None:
         found=", ".join(sorted(found))[:100],
         hint="a model was left out or renamed, or the table belongs to another part.",
     )
-
-
-PLAUSIBLE = "the numbers are such as the measurement gives"
 
 
 def evidence_is_plausible(text: object) -> None:

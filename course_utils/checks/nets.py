@@ -27,6 +27,8 @@ FILTERS = (16, 32, 64, 64, 64)
 HIDDEN, CLASSES = 64, 10
 EXAMPLES = 16
 KINDS = ("Conv2D", "MaxPooling2D", "Dense")
+# Name -> (values before it, values that were passed on).
+Places = dict[str, tuple[np.ndarray, np.ndarray]]
 
 
 @dataclass(frozen=True)
@@ -186,11 +188,8 @@ def _require_same(what: str, expected: str, found: np.ndarray, exact: np.ndarray
     )
 
 
-Places = dict[str, tuple[np.ndarray, np.ndarray]]
-
-
 def _places(what: str, model: Any, *, training: bool, seed: int) -> Places:
-    """Where dropout may act: name -> (values before it, values that were passed on)."""
+    """Where dropout may act."""
     x, first, steps = _steps(what, model, training=training, seed=seed)
     counts, places = dict.fromkeys(KINDS, 0), {"the input": (x, first)}
     for step in steps:
