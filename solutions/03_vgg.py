@@ -449,7 +449,7 @@ errors.rename(columns=lambda role: f"share of errors, {role}").round(2)
 # interval lies on the claimed side of zero, *refuted* when it lies on the other side, *not
 # distinguishable* when it holds zero. Each interval stands alone: of twenty sentences about
 # nothing, one would be expected to look supported or refuted by chance. Whenever the course
-# is tested, they are measured again with another seed.
+# is tested, the sentences on photo tiles are measured again with another seed.
 
 
 # %% tags=["claims"]
