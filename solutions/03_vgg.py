@@ -380,7 +380,7 @@ differences_table(recorded_part, {"10 epochs, part of CIFAR-10": {"epochs": 10}}
 # of one tile: its eight strongest feature maps.
 
 # %%
-tile = as_inputs(data.test.x[data.test.y == 7][:1])
+tile = as_inputs(data.test.x[data.test.y == 1][:1])
 
 
 def strongest_maps(model, count=8):
@@ -420,14 +420,14 @@ shown = (
     if PROFILE == "quick"
     else data.test.x
 )
-_, axes = plt.subplots(1, len(wrong), figsize=(11, 2))
-plotting.pictures(shown[wrong], axes)
-for ax, index in zip(axes, wrong, strict=True):
+_, axes = plt.subplots(2, 5, figsize=(9, 4.4))
+plotting.pictures(shown[wrong], axes.flat)
+for ax, index in zip(axes.flat, wrong, strict=True):
     truth, answer = (
-        data.class_names[data.test.y[index]],
-        data.class_names[predicted["dropout"][index]],
+        data.class_names[label].replace("_", " ")
+        for label in (data.test.y[index], predicted["dropout"][index])
     )
-    ax.set_title(f"{truth[:12]}\nnot {answer[:12]}", fontsize=7)
+    ax.set_title(f"{truth},\nnot {answer}", fontsize=8)
 plotting.picture(
     axes,
     alt="The first ten test tiles that both nets get wrong, each with its class and the answer of "
