@@ -141,14 +141,14 @@ old_cnn = {
 
 # %% nbgrader={"grade": true, "grade_id": "old-cnn-shapes", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # 1 point: the shapes (here, only the form of the answer is tested)
-checks.cnn_rows_are_complete(old_cnn)
+checks.cnn_rows_are_complete(old_cnn, "shape")
 ### BEGIN HIDDEN TESTS
 checks.cnn_shapes_are_right(old_cnn)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "old-cnn-parameters", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # 1 point: the numbers of parameters (here, only the form of the answer is tested)
-checks.cnn_rows_are_complete(old_cnn)
+checks.cnn_rows_are_complete(old_cnn, "number of parameters")
 ### BEGIN HIDDEN TESTS
 checks.cnn_parameters_are_right(old_cnn)
 ### END HIDDEN TESTS

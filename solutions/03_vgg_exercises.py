@@ -19,7 +19,7 @@
 # - say how many poolings a picture can take, and build a net up to that limit,
 # - put dropout with rates of your own behind the blocks of a convolutional net,
 # - put augmentation inside a model, so that it acts in training only,
-# - choose between variants on validation data and judge the choice on test data,
+# - choose between variants on validation data, then judge the choice once, on test data,
 # - draw the conclusion that your own numbers bear, whichever it is.
 #
 # Time: about 90 minutes, of which the computer trains for about ten. Items 1 to 3 are graded
@@ -78,13 +78,14 @@ def build_plain():
 # %% [markdown]
 # Each part below compares `plain` with two variants, over the same seeds. `measure` trains
 # one model and returns its numbers; `trials.run` calls it for each model and each seed. The
-# seed fixes the start weights and the order of the examples, so that runs with one seed belong
-# together.
+# seed fixes the order of the examples, which is the same for all models of a part, and the
+# start weights, which a variant shares with `plain` only up to the first layer that differs (a
+# layer of augmentation or a Dropout layer with a rate above 0 draws a seed of its own).
 #
-# Training takes minutes, so it is behind a switch. Set `TRAIN = True`, run the cells of a
-# part, and copy the table that is printed into that part's answer cell. Validation, grading
-# and feedback train nothing, whatever the switch says: they read your table. You may
-# change the other three constants, the same for all models of a part: at least three seeds.
+# Training takes minutes, so it is behind a switch. Set `TRAIN = True`, and leave it so until
+# you have copied both tables of a part into its answer cells. Validation, grading and feedback
+# train nothing, whatever the switch says: they read your tables. You may change the other
+# three constants, the same for all models of a part: at least three seeds.
 
 # %%
 TRAIN = False
@@ -94,14 +95,15 @@ TILES = 500
 
 # %% nbgrader={"grade": false, "grade_id": "measurement", "locked": true, "schema_version": 3, "solution": false, "task": false}
 MODELS = {"plain": build_plain}
+MEASURED = {}  # name of a model -> the table of the training that it was in
 
 
 def measure(data, seed, model):
     """Train MODELS[model] once; loss and accuracy on the three parts of the data."""
     keras.utils.set_random_seed(seed)
     network = MODELS[model]()
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    network.compile("adam", loss=loss, metrics=["accuracy"])
+    cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    network.compile("adam", loss=cross_entropy, metrics=["accuracy"])
     network.fit(data.train.x, data.train.y, epochs=EPOCHS, batch_size=32, verbose=0)
     result = {"epochs": EPOCHS, "tiles": len(data.train)}
     for name in ("train", "validation", "test"):
@@ -111,36 +113,58 @@ def measure(data, seed, model):
     return result
 
 
+def training_is_on():
+    """Whether the switch is on; at validation and grading it counts as off."""
+    return TRAIN and "NBGRADER_EXECUTION" not in os.environ
+
+
 def print_evidence(*models):
-    """Train each model with each seed and print the table; nothing at validation or grading."""
-    if TRAIN and "NBGRADER_EXECUTION" not in os.environ:
-        data = datasets.load("photo-tiles", tiles=TILES)
-        conditions = [{"model": model} for model in models]
-        table = trials.run(measure, data, conditions, SEEDS)
-        print(table.to_csv(index=False, float_format="%.6f"))
+    """Train each model with each seed, keep all numbers, print those on train and validation."""
+    data = datasets.load("photo-tiles", tiles=TILES)
+    table = trials.run(measure, data, [{"model": model} for model in models], SEEDS)
+    MEASURED.update(dict.fromkeys(models, table))
+    print_table(table.drop(columns=["test_loss", "test_accuracy"]))
+
+
+def print_test(chosen):
+    """Print what the chosen variant and "plain" reached on the test tiles."""
+    if chosen not in MEASURED:
+        raise ValueError(f"{chosen!r} was not trained in this session: run the cell that does.")
+    table = MEASURED[chosen]
+    rows = table["model"].isin(["plain", chosen])
+    print_table(table.loc[rows, ["model", "seed", "test_loss", "test_accuracy"]])
+
+
+def print_table(table):
+    print(table.to_csv(index=False, float_format="%.6f"))
 
 
 # %% nbgrader={"grade": false, "grade_id": "interval", "locked": true, "schema_version": 3, "solution": false, "task": false}
-def compare(evidence, model):
-    """Print mean accuracies; return the interval of `model` minus "plain", paired by seed."""
+def mean_accuracies(evidence):
+    """The mean accuracies of each model on train and validation."""
     table = pd.read_csv(StringIO(evidence))
-    accuracies = ["train_accuracy", "validation_accuracy", "test_accuracy"]
-    print(table.groupby("model")[accuracies].mean())
-    return paired_difference(table, "test_accuracy", {"model": "plain"}, {"model": model})
+    return table.groupby("model")[["train_accuracy", "validation_accuracy"]].mean()
+
+
+def compare(test, chosen):
+    """The interval of the test accuracy of `chosen` minus that of "plain", paired by seed."""
+    table = pd.read_csv(StringIO(test))
+    return paired_difference(table, "test_accuracy", {"model": "plain"}, {"model": chosen})
 
 
 # %% [markdown]
-# In each part you choose **one** of the two variants by its mean `validation_accuracy`, and
-# only then compare the chosen variant with `plain` on `test_accuracy`. The conclusion is one of
-# three strings, and says what the 95 % t interval of the differences paired by seed (variant
-# minus plain) shows:
+# In each part you choose **one** of the two variants by its mean `validation_accuracy`. The
+# numbers on the test tiles are kept back until then, and are printed for the chosen variant and
+# `plain` only. The conclusion is one of three strings, and says what the 95 % t interval of the
+# differences of `test_accuracy`, paired by seed (variant minus plain), shows:
 #
 # - `"higher"`: the whole interval lies above 0,
 # - `"lower"`: the whole interval lies below 0,
 # - `"cannot be told apart"`: the interval holds 0.
 #
-# All three are worth full marks if they follow from your table. `compare` above helps: in
-# a cell of your own, call `compare(deeper_evidence, "4 blocks")`, for example.
+# All three are worth full marks if they follow from your table. The two functions above help:
+# in cells of your own, call `mean_accuracies(deeper_evidence)` before the choice and
+# `compare(deeper_test, deeper_chosen)` after it, for example.
 
 # %% [markdown]
 # ## 1. More blocks
@@ -197,7 +221,7 @@ checks.most_poolings_is_right(most_poolings, seed=101)
 # Now write `build_deeper(blocks)`, for 3, 4 or 5 blocks: a new model like `plain`, with further
 # blocks of 64 filters behind the third. It maps (n, 32, 32, 3) to logits (n, 10). The rest
 # stays as in `plain`: Flatten, a Dense layer of 64 units with ReLU, a Dense layer of 10 units
-# without activation, and nothing else that changes the numbers.
+# without activation, and nothing else that changes the numbers, in training neither.
 
 
 # %% nbgrader={"grade": false, "grade_id": "deeper-model", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -226,40 +250,41 @@ checks.net_has_the_blocks(build_deeper, 5, blocks=5)
 # %% nbgrader={"grade": true, "grade_id": "deeper-model-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # 1 point: ReLU, max pooling, logits, and nothing else that changes the numbers
 checks.net_computes_like_plain(build_deeper, 4)
+checks.net_computes_alike_in_training(build_deeper, 4)
 ### BEGIN HIDDEN TESTS
 checks.net_computes_like_plain(build_deeper, 5, seed=101)
+checks.net_computes_alike_in_training(build_deeper, 5, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": false, "grade_id": "deeper-training", "locked": true, "schema_version": 3, "solution": false, "task": false}
 MODELS |= {"4 blocks": lambda: build_deeper(4), "5 blocks": lambda: build_deeper(5)}
-print_evidence("plain", "4 blocks", "5 blocks")
+if training_is_on():
+    print_evidence("plain", "4 blocks", "5 blocks")
 
 # %% [markdown]
-# Run the cell above with the switch on, then define three names:
+# Run the cell above with the switch on, then define two names:
 #
 # - `deeper_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
-# - `deeper_chosen`: the name of the variant that you choose, as it stands in the table;
-# - `deeper_conclusion`: the conclusion about its test accuracy against `plain`.
+# - `deeper_chosen`: the name of the variant that you choose, as it stands in the table.
 
 # %% nbgrader={"grade": false, "grade_id": "deeper-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy
-plain,0,15,500,0.377438,0.856000,3.130699,0.383000,2.993379,0.377000
-4 blocks,0,15,500,1.015533,0.648000,1.915595,0.408000,1.963785,0.353000
-5 blocks,0,15,500,1.490302,0.460000,2.088402,0.281000,2.084742,0.288000
-plain,1,15,500,0.755253,0.740000,4.069368,0.316000,4.045740,0.298000
-4 blocks,1,15,500,0.596475,0.808000,2.909945,0.355000,2.760737,0.331000
-5 blocks,1,15,500,1.681171,0.356000,2.135167,0.272000,2.143219,0.259000
-plain,2,15,500,0.180420,0.962000,3.310811,0.376000,3.580011,0.329000
-4 blocks,2,15,500,1.318832,0.528000,3.338694,0.333000,2.916921,0.282000
-5 blocks,2,15,500,1.322629,0.476000,2.333132,0.344000,2.104603,0.335000
-plain,3,15,500,0.847981,0.776000,3.546322,0.336000,3.507190,0.311000
-4 blocks,3,15,500,0.683612,0.766000,3.224394,0.368000,3.140002,0.328000
-5 blocks,3,15,500,1.729190,0.370000,2.171350,0.281000,2.147999,0.290000
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,0,15,500,0.377438,0.856000,3.130699,0.383000
+4 blocks,0,15,500,1.015533,0.648000,1.915595,0.408000
+5 blocks,0,15,500,1.490302,0.460000,2.088402,0.281000
+plain,1,15,500,0.755253,0.740000,4.069368,0.316000
+4 blocks,1,15,500,0.596475,0.808000,2.909945,0.355000
+5 blocks,1,15,500,1.681171,0.356000,2.135167,0.272000
+plain,2,15,500,0.180420,0.962000,3.310811,0.376000
+4 blocks,2,15,500,1.318832,0.528000,3.338694,0.333000
+5 blocks,2,15,500,1.322629,0.476000,2.333132,0.344000
+plain,3,15,500,0.847981,0.776000,3.546322,0.336000
+4 blocks,3,15,500,0.683612,0.766000,3.224394,0.368000
+5 blocks,3,15,500,1.729190,0.370000,2.171350,0.281000
 """
 deeper_chosen = "4 blocks"
-deeper_conclusion = "cannot be told apart"
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "deeper-evidence-table", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -285,11 +310,40 @@ checks.choice_is_valid(deeper_evidence, deeper_chosen)
 checks.choice_follows_from_validation(deeper_evidence, deeper_chosen)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "deeper-evidence-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# 1 point: the conclusion (here, only the form of the answer is tested)
+# %% nbgrader={"grade": false, "grade_id": "deeper-testing", "locked": true, "schema_version": 3, "solution": false, "task": false}
+if training_is_on():
+    print_test(deeper_chosen)
+
+# %% [markdown]
+# The choice is made: run the cell above, with the switch still on, and define two more names:
+#
+# - `deeper_test`: the table that it prints, as text like the first one;
+# - `deeper_conclusion`: the conclusion about the test accuracy of the chosen variant.
+
+# %% nbgrader={"grade": false, "grade_id": "deeper-test", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+deeper_test = """
+model,seed,test_loss,test_accuracy
+plain,0,2.993379,0.377000
+4 blocks,0,1.963785,0.353000
+plain,1,4.045740,0.298000
+4 blocks,1,2.760737,0.331000
+plain,2,3.580011,0.329000
+4 blocks,2,2.916921,0.282000
+plain,3,3.507190,0.311000
+4 blocks,3,3.140002,0.328000
+"""
+deeper_conclusion = "cannot be told apart"
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "deeper-test-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the test table and the conclusion (here, only the form of the latter is tested)
+checks.test_is_of_the_chosen(deeper_test, deeper_evidence, deeper_chosen)
+checks.test_is_plausible(deeper_test)
 checks.conclusion_is_valid(deeper_conclusion)
 ### BEGIN HIDDEN TESTS
-checks.conclusion_follows_from_test(deeper_evidence, deeper_chosen, deeper_conclusion)
+checks.test_is_not_copied(deeper_test)
+checks.conclusion_follows_from_test(deeper_test, deeper_chosen, deeper_conclusion)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -300,8 +354,9 @@ checks.conclusion_follows_from_test(deeper_evidence, deeper_chosen, deeper_concl
 # between 0 and 1, both ends excluded. The two triples differ.
 #
 # Write `build_with_dropout(rates)`: the three blocks of `plain`, and behind the pooling of each
-# block dropout of that block's rate. Nothing else is dropped, behind the Dense layers neither,
-# and with `training=False` nothing at all. The rest is as in `plain`.
+# block dropout of that block's rate, inverted as Keras's own. Nothing else is dropped, behind the
+# Dense layers neither, and with `training=False` nothing at all. The rest is as in `plain`, without
+# noise or normalisation.
 
 # %% nbgrader={"grade": false, "grade_id": "dropout-rates", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
@@ -358,34 +413,33 @@ MODELS |= {
     "rates A": lambda: build_with_dropout(rate_choices["rates A"]),
     "rates B": lambda: build_with_dropout(rate_choices["rates B"]),
 }
-print_evidence("plain", "rates A", "rates B")
+if training_is_on():
+    print_evidence("plain", "rates A", "rates B")
 
 # %% [markdown]
-# Run the cell above with the switch on, then define three names:
+# Run the cell above with the switch on, then define two names:
 #
 # - `dropout_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
-# - `dropout_chosen`: the name of the variant that you choose, as it stands in the table;
-# - `dropout_conclusion`: the conclusion about its test accuracy against `plain`.
+# - `dropout_chosen`: the name of the variant that you choose, as it stands in the table.
 
 # %% nbgrader={"grade": false, "grade_id": "dropout-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
 dropout_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy
-plain,0,15,500,0.377438,0.856000,3.130699,0.383000,2.993379,0.377000
-rates A,0,15,500,0.473068,0.840000,2.050745,0.448000,2.021982,0.398000
-rates B,0,15,500,0.731489,0.754000,1.690382,0.468000,1.861490,0.409000
-plain,1,15,500,0.755253,0.740000,4.069368,0.316000,4.045740,0.298000
-rates A,1,15,500,0.614775,0.818000,2.711417,0.375000,2.975101,0.325000
-rates B,1,15,500,0.933056,0.724000,1.863111,0.420000,2.026610,0.350000
-plain,2,15,500,0.180420,0.962000,3.310811,0.376000,3.580011,0.329000
-rates A,2,15,500,0.656331,0.792000,2.111462,0.438000,2.367984,0.351000
-rates B,2,15,500,1.100047,0.630000,1.919267,0.413000,1.936416,0.359000
-plain,3,15,500,0.847981,0.776000,3.546322,0.336000,3.507190,0.311000
-rates A,3,15,500,0.542029,0.810000,2.307668,0.432000,2.520761,0.396000
-rates B,3,15,500,1.021843,0.674000,1.906187,0.419000,1.982079,0.378000
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,0,15,500,0.377438,0.856000,3.130699,0.383000
+rates A,0,15,500,0.473068,0.840000,2.050745,0.448000
+rates B,0,15,500,0.731489,0.754000,1.690382,0.468000
+plain,1,15,500,0.755253,0.740000,4.069368,0.316000
+rates A,1,15,500,0.614775,0.818000,2.711417,0.375000
+rates B,1,15,500,0.933056,0.724000,1.863111,0.420000
+plain,2,15,500,0.180420,0.962000,3.310811,0.376000
+rates A,2,15,500,0.656331,0.792000,2.111462,0.438000
+rates B,2,15,500,1.100047,0.630000,1.919267,0.413000
+plain,3,15,500,0.847981,0.776000,3.546322,0.336000
+rates A,3,15,500,0.542029,0.810000,2.307668,0.432000
+rates B,3,15,500,1.021843,0.674000,1.906187,0.419000
 """
 dropout_chosen = "rates B"
-dropout_conclusion = "higher"
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "dropout-evidence-table", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -411,21 +465,50 @@ checks.choice_is_valid(dropout_evidence, dropout_chosen)
 checks.choice_follows_from_validation(dropout_evidence, dropout_chosen)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-evidence-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# 1 point: the conclusion (here, only the form of the answer is tested)
+# %% nbgrader={"grade": false, "grade_id": "dropout-testing", "locked": true, "schema_version": 3, "solution": false, "task": false}
+if training_is_on():
+    print_test(dropout_chosen)
+
+# %% [markdown]
+# The choice is made: run the cell above, with the switch still on, and define two more names:
+#
+# - `dropout_test`: the table that it prints, as text like the first one;
+# - `dropout_conclusion`: the conclusion about the test accuracy of the chosen variant.
+
+# %% nbgrader={"grade": false, "grade_id": "dropout-test", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+dropout_test = """
+model,seed,test_loss,test_accuracy
+plain,0,2.993379,0.377000
+rates B,0,1.861490,0.409000
+plain,1,4.045740,0.298000
+rates B,1,2.026610,0.350000
+plain,2,3.580011,0.329000
+rates B,2,1.936416,0.359000
+plain,3,3.507190,0.311000
+rates B,3,1.982079,0.378000
+"""
+dropout_conclusion = "higher"
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "dropout-test-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the test table and the conclusion (here, only the form of the latter is tested)
+checks.test_is_of_the_chosen(dropout_test, dropout_evidence, dropout_chosen)
+checks.test_is_plausible(dropout_test)
 checks.conclusion_is_valid(dropout_conclusion)
 ### BEGIN HIDDEN TESTS
-checks.conclusion_follows_from_test(dropout_evidence, dropout_chosen, dropout_conclusion)
+checks.test_is_not_copied(dropout_test)
+checks.conclusion_follows_from_test(dropout_test, dropout_chosen, dropout_conclusion)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 3. Augmentation
 #
 # Write `build_augmented(strength)`: `plain` with three layers in front of its first convolution,
-# in any order: `keras.layers.RandomFlip`, `keras.layers.RandomTranslation` and
+# these three only, in any order: `keras.layers.RandomFlip`, `keras.layers.RandomTranslation` and
 # `keras.layers.RandomZoom`. Translation in both directions and zoom have `strength`, a number
 # in (0, 0.5), as their factor; which way to flip is yours to decide. The layers act in
-# training only. The rest is as in `plain`, without dropout.
+# training only. The rest is as in `plain`, without dropout, noise or normalisation.
 
 
 # %% nbgrader={"grade": false, "grade_id": "augmented-model", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -453,8 +536,10 @@ def build_augmented(strength):
 # 1 point: the rest is as in the plain model
 checks.net_has_the_blocks(build_augmented, 0.2)
 checks.net_computes_like_plain(build_augmented, 0.2)
+checks.net_computes_alike_in_training(build_augmented, 0.2, augmented=True)
 ### BEGIN HIDDEN TESTS
 checks.net_computes_like_plain(build_augmented, 0.1, seed=101)
+checks.net_computes_alike_in_training(build_augmented, 0.1, augmented=True, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "augmented-model-layers", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -476,34 +561,33 @@ MODELS |= {
     "strength 0.1": lambda: build_augmented(0.1),
     "strength 0.2": lambda: build_augmented(0.2),
 }
-print_evidence("plain", "strength 0.1", "strength 0.2")
+if training_is_on():
+    print_evidence("plain", "strength 0.1", "strength 0.2")
 
 # %% [markdown]
-# Run the cell above with the switch on, then define three names:
+# Run the cell above with the switch on, then define two names:
 #
 # - `augmented_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
-# - `augmented_chosen`: the name of the variant that you choose, as it stands in the table;
-# - `augmented_conclusion`: the conclusion about its test accuracy against `plain`.
+# - `augmented_chosen`: the name of the variant that you choose, as it stands in the table.
 
 # %% nbgrader={"grade": false, "grade_id": "augmented-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
 augmented_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy
-plain,0,15,500,0.377438,0.856000,3.130699,0.383000,2.993379,0.377000
-strength 0.1,0,15,500,1.002490,0.644000,1.595735,0.491000,1.666570,0.470000
-strength 0.2,0,15,500,1.316087,0.542000,1.592004,0.440000,1.678939,0.431000
-plain,1,15,500,0.755253,0.740000,4.069368,0.316000,4.045740,0.298000
-strength 0.1,1,15,500,1.061914,0.648000,1.862060,0.457000,1.921657,0.442000
-strength 0.2,1,15,500,1.279885,0.562000,1.682274,0.447000,1.718826,0.432000
-plain,2,15,500,0.180420,0.962000,3.310811,0.376000,3.580011,0.329000
-strength 0.1,2,15,500,1.142589,0.614000,1.636100,0.451000,1.751583,0.420000
-strength 0.2,2,15,500,1.496312,0.464000,1.724677,0.423000,1.768643,0.405000
-plain,3,15,500,0.847981,0.776000,3.546322,0.336000,3.507190,0.311000
-strength 0.1,3,15,500,1.276689,0.576000,1.840703,0.422000,1.903879,0.374000
-strength 0.2,3,15,500,1.573933,0.464000,1.788721,0.388000,1.954458,0.347000
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,0,15,500,0.377438,0.856000,3.130699,0.383000
+strength 0.1,0,15,500,1.002490,0.644000,1.595735,0.491000
+strength 0.2,0,15,500,1.316087,0.542000,1.592004,0.440000
+plain,1,15,500,0.755253,0.740000,4.069368,0.316000
+strength 0.1,1,15,500,1.061914,0.648000,1.862060,0.457000
+strength 0.2,1,15,500,1.279885,0.562000,1.682274,0.447000
+plain,2,15,500,0.180420,0.962000,3.310811,0.376000
+strength 0.1,2,15,500,1.142589,0.614000,1.636100,0.451000
+strength 0.2,2,15,500,1.496312,0.464000,1.724677,0.423000
+plain,3,15,500,0.847981,0.776000,3.546322,0.336000
+strength 0.1,3,15,500,1.276689,0.576000,1.840703,0.422000
+strength 0.2,3,15,500,1.573933,0.464000,1.788721,0.388000
 """
 augmented_chosen = "strength 0.1"
-augmented_conclusion = "higher"
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "augmented-evidence-table", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -529,20 +613,50 @@ checks.choice_is_valid(augmented_evidence, augmented_chosen)
 checks.choice_follows_from_validation(augmented_evidence, augmented_chosen)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "augmented-evidence-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# 1 point: the conclusion (here, only the form of the answer is tested)
+# %% nbgrader={"grade": false, "grade_id": "augmented-testing", "locked": true, "schema_version": 3, "solution": false, "task": false}
+if training_is_on():
+    print_test(augmented_chosen)
+
+# %% [markdown]
+# The choice is made: run the cell above, with the switch still on, and define two more names:
+#
+# - `augmented_test`: the table that it prints, as text like the first one;
+# - `augmented_conclusion`: the conclusion about the test accuracy of the chosen variant.
+
+# %% nbgrader={"grade": false, "grade_id": "augmented-test", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+augmented_test = """
+model,seed,test_loss,test_accuracy
+plain,0,2.993379,0.377000
+strength 0.1,0,1.666570,0.470000
+plain,1,4.045740,0.298000
+strength 0.1,1,1.921657,0.442000
+plain,2,3.580011,0.329000
+strength 0.1,2,1.751583,0.420000
+plain,3,3.507190,0.311000
+strength 0.1,3,1.903879,0.374000
+"""
+augmented_conclusion = "higher"
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "augmented-test-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the test table and the conclusion (here, only the form of the latter is tested)
+checks.test_is_of_the_chosen(augmented_test, augmented_evidence, augmented_chosen)
+checks.test_is_plausible(augmented_test)
 checks.conclusion_is_valid(augmented_conclusion)
 ### BEGIN HIDDEN TESTS
-checks.conclusion_follows_from_test(augmented_evidence, augmented_chosen, augmented_conclusion)
+checks.test_is_not_copied(augmented_test)
+checks.conclusion_follows_from_test(augmented_test, augmented_chosen, augmented_conclusion)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## 4. What your tables say
 #
-# In five to eight sentences: for each of the three changes, say what it did to the accuracy on
+# In six to ten sentences: for each of the three changes, say what it did to the accuracy on
 # the training tiles, to the gap between training and test, and to the test accuracy, as far
 # as your tables can tell; say what they cannot tell, and which single further measurement
-# would tell you most. This item is read by a person: 4 points.
+# would tell you most. Say also why a sixth block cannot be added, and what the fifth leaves of
+# the picture. This item is read by a person: 4 points.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "what-the-tables-say", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
 # ### BEGIN SOLUTION
@@ -553,12 +667,16 @@ checks.conclusion_follows_from_test(augmented_evidence, augmented_chosen, augmen
 #    falls is not called an improvement; each statement agrees with the student's numbers.
 # 2. *Uncertainty is used*: an effect is claimed only where the interval of the paired
 #    differences leaves 0 out, and "no difference was found" is not turned into "there is none".
-# 3. *The limits of the evidence*: few seeds, one data set of ten photographs with one split, one
-#    number of epochs (a net with dropout or augmentation may need more of them), one
-#    variant chosen out of two. One of these, with its consequence, is enough.
-# 4. *A further measurement that would change or settle the conclusion*, with a reason: more
-#    seeds where the interval holds 0, more epochs where the training accuracy still rises, the
-#    combination of two changes, other photographs.
+# 3. *The limits of the evidence, and a further measurement that would change or settle the
+#    conclusion*. One limit, with its consequence: few seeds, one data set of ten photographs with
+#    one split, one number of epochs (a net with dropout or augmentation may need more of
+#    them), one variant chosen out of two. One measurement, with a reason: more seeds where the
+#    interval holds 0, more epochs where the training accuracy still rises, the combination of
+#    two changes, other photographs.
+# 4. *The limit of depth*: five poolings turn a side of 32 into 1, so a sixth has nothing to pool
+#    (its side would be 0). The fifth leaves one pixel of 64 maps: 64 numbers that say what is in
+#    the picture and no longer where, against 4 x 4 pixels behind the third block. Half a point
+#    for either half.
 #
-# Five sentences without a number from the tables earn at most two points.
+# Sentences without a number from the tables earn at most two points.
 # ### END SOLUTION

@@ -125,15 +125,22 @@ def score(source, change, keep=lambda source: source) -> int:
     return sum(passed(source, change, keep).values())
 
 
-def assert_answers_stand_alone(source) -> None:
-    """Each reference answer, submitted alone, passes its own tests and no others."""
-    tests = [kind(cell)["grade_id"] for cell in code_cells(source) if kind(cell).get("grade")]
-    for answer in code_cells(source):
-        if kind(answer).get("solution"):
-            name, kept = kind(answer)["grade_id"], answer.source
-            alone = passed(source, lambda text, kept=kept: text if text == kept else stubbed(text))
-            assert set(alone) == {test for test in tests if test.startswith(f"{name}-")}
-            assert alone, f"no test belongs to {name}"
+def assert_answers_stand_alone(source, needs=()) -> None:
+    """Each reference answer, submitted alone, passes its own tests and no others.
+
+    needs: a dict from an answer to the one that it is judged against, by grade ids; the two
+    are then submitted together.
+    """
+    graded, needs = [cell for cell in code_cells(source) if kind(cell)], dict(needs)
+    tests = [kind(cell)["grade_id"] for cell in graded if kind(cell)["grade"]]
+    answers = {kind(cell)["grade_id"]: cell.source for cell in graded if kind(cell)["solution"]}
+    for name in answers:
+        together = {name, needs.get(name, name)}
+        kept = {answers[one] for one in together}
+        alone = passed(source, lambda text, kept=kept: text if text in kept else stubbed(text))
+        own = {one: {test for test in tests if test.startswith(f"{one}-")} for one in together}
+        assert own[name], f"no test belongs to {name}"
+        assert set(alone) == set().union(*own.values())
 
 
 def assert_well_formed(source, points: int) -> None:

@@ -129,27 +129,51 @@ OLD_CNN = {
     "dense 1": ((512,), 524_800),
     "dense 2": ((10,), 5_130),
 }
-TABLE = ["cnn_rows_are_complete", "cnn_shapes_are_right", "cnn_parameters_are_right"]
+TABLE = ["cnn_shapes_are_right", "cnn_parameters_are_right"]
+FORM = ["shape", "number of parameters"]
+
+
+def halved_by(function):
+    """OLD_CNN as a pool_output_shape of floats gives it."""
+    pooled = {f"pool {k}": function(side / 2) for k, side in ((1, 30), (2, 13), (3, 4))}
+    return OLD_CNN | {
+        name: ((side, side, OLD_CNN[name][0][2]), 0.0) for name, side in pooled.items()
+    }
 
 
 @pytest.mark.parametrize(
-    ("table", "failed"),
+    ("table", "formless", "failed"),
     [
-        (OLD_CNN, set()),
-        ({name: [list(shape), np.int64(n)] for name, (shape, n) in OLD_CNN.items()}, set()),
-        (OLD_CNN | {"flatten": (1024, 0)}, set()),
-        (OLD_CNN | {"pool 2": ((7, 7, 128), 0)}, {1}),
-        (OLD_CNN | {"dense 1": ((512,), 524_288)}, {2}),
-        (OLD_CNN | {"dense 1": ((512,), "many")}, {2}),
-        ({name: row for name, row in OLD_CNN.items() if name != "flatten"}, {0, 1, 2}),
-        (OLD_CNN | {"dropout 1": ((2, 2, 256), 0)}, {0, 1, 2}),
-        ({name: shape for name, (shape, _) in OLD_CNN.items()}, {0, 1, 2}),
-        *((value, {0, 1, 2}) for value in USELESS),
-        *((OLD_CNN | {"conv 2": (value, value)}, {1, 2}) for value in USELESS),
+        (OLD_CNN, set(), set()),
+        ({name: [list(shape), np.int64(n)] for name, (shape, n) in OLD_CNN.items()}, set(), set()),
+        (OLD_CNN | {"flatten": (1024, 0)}, set(), set()),
+        (halved_by(np.floor), set(), set()),
+        (halved_by(np.float32), {0}, {0}),
+        (halved_by(float), {0}, {0}),
+        (OLD_CNN | {"pool 2": ((7, 7, 128), 0)}, set(), {0}),
+        (OLD_CNN | {"flatten": ((), 0)}, set(), {0}),
+        (OLD_CNN | {"flatten": ((True,), 0)}, {0}, {0}),
+        (OLD_CNN | {"flatten": ((float("inf"),), 0)}, {0}, {0}),
+        (OLD_CNN | {"dense 1": ((512,), 524_288)}, set(), {1}),
+        (OLD_CNN | {"dense 1": ((512,), "many")}, {1}, {1}),
+        ({name: row for name, row in OLD_CNN.items() if name != "flatten"}, {0, 1}, {0, 1}),
+        (OLD_CNN | {"dropout 1": ((2, 2, 256), 0)}, {0, 1}, {0, 1}),
+        ({name: shape for name, (shape, _) in OLD_CNN.items()}, {0, 1}, {0, 1}),
+        *((value, {0, 1}, {0, 1}) for value in USELESS),
+        *((OLD_CNN | {"conv 2": (value, value)}, None, {0, 1}) for value in USELESS),
     ],
 )
-def test_table_of_the_old_net(table, failed):
+def test_table_of_the_old_net(table, formless, failed):
     assert failing(TABLE, table) == {TABLE[k] for k in failed}
+    without_form = {part for part in FORM if fails(checks.cnn_rows_are_complete, table, part)}
+    assert formless is None or without_form == {FORM[k] for k in formless}
+
+
+def test_the_wrong_row_is_shown():
+    message = fails(checks.cnn_shapes_are_right, OLD_CNN | {"pool 2": ((7, 7, 128), 0)})
+    assert "the shape that pool 2 has in Keras" in message and "7, 7, 128" in message
+    message = fails(checks.cnn_shapes_are_right, halved_by(float))
+    assert "each part of the shape of pool 2 is a whole number" in message and "6.5" in message
 
 
 # ---------------------------------------------------------------- spatial dropout

@@ -2,8 +2,8 @@
 
 import random
 from functools import partial
-from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import keras
 import numpy as np
@@ -13,9 +13,12 @@ from answers import (
     USELESS,
     assert_answers_stand_alone,
     assert_well_formed,
+    code_cells,
     failing,
     fails,
     fails_on_useless_answers,
+    kind,
+    passed,
     score,
     stubbed,
     unwritten,
@@ -76,6 +79,7 @@ def test_wrong_poolings(name, answer, fragment):
 
 BLOCKS = "net_has_the_blocks"
 VALUES = "net_computes_like_plain"
+ALIKE = "net_computes_alike_in_training"
 PLACES = "net_drops_behind_each_pooling"
 RATES = "net_uses_the_rates"
 LAYERS = "net_augments_before_the_first_convolution"
@@ -143,6 +147,7 @@ def test_right_deeper_nets(build):
     for blocks in (3, 5):
         checks.net_has_the_blocks(build, blocks, blocks=blocks)
         checks.net_computes_like_plain(build, blocks)
+        checks.net_computes_alike_in_training(build, blocks)
 
 
 def varied(pool=layers.MaxPooling2D, last=None, first=(), extra=(), **options):
@@ -244,11 +249,45 @@ def test_wrong_nets(build, failed, fragment):
     assert any(fragment in message for message in messages.values() if message), messages
 
 
+ONLY_IN_TRAINING = {
+    "dropout": lambda: layers.Dropout(0.5),
+    "whole maps": lambda: layers.SpatialDropout2D(0.5),
+    "noise": lambda: layers.GaussianNoise(1.0),
+    "noise that multiplies": lambda: layers.GaussianDropout(0.5),
+    "batch normalisation": layers.BatchNormalization,
+}
+
+
+def with_layer_behind_blocks(kind, blocks=3, front=()):
+    stack = list(front)
+    for filters in (16, 32, 64, 64, 64)[:blocks]:
+        stack += [*block(filters), kind()]
+    return net(*stack, *head())
+
+
+@pytest.mark.parametrize("kind", ONLY_IN_TRAINING.values(), ids=ONLY_IN_TRAINING)
+def test_what_acts_in_training_only_is_seen(kind):
+    """At inference such a net is right, so another test has to see it."""
+    behind, before = (
+        partial(with_layer_behind_blocks, kind),
+        lambda _: net(kind(), *deeper(3).layers),
+    )
+    for build in (behind, before):
+        assert failing([BLOCKS, VALUES, ALIKE], lambda k, build=build: build(k), 3) == {ALIKE}
+
+    def augmented_too(strength):
+        return behind(3, random_layers(strength))
+
+    assert failing([BLOCKS, VALUES], augmented_too, 0.2) == set()
+    message = fails(checks.net_computes_alike_in_training, augmented_too, 0.2, augmented=True)
+    assert "that this part does not ask for" in message
+
+
 # ---------------------------------------------------------------- dropout behind the blocks
 
 
-def dropped(rates, kind=layers.Dropout, before_pooling=False, last=(), behind_hidden=()):
-    stack = []
+def dropped(rates, kind=layers.Dropout, before_pooling=False, first=(), last=(), behind_hidden=()):
+    stack = list(first)
     for filters, rate in zip((16, 32, 64), rates, strict=True):
         one, two, pool = block(filters)
         stack += [one, two, *([kind(rate), pool] if before_pooling else [pool, kind(rate)])]
@@ -264,6 +303,19 @@ class AlwaysOn(layers.Dropout):
 class NeverOn(layers.Dropout):
     def call(self, x, training=None):
         return x
+
+
+class Unscaled(layers.Dropout):
+    def call(self, x, training=None):
+        return super().call(x, training=training) * (1 - self.rate if training else 1)
+
+
+def normalised_and_dropped(rate):
+    return keras.Sequential([layers.BatchNormalization(), layers.Dropout(rate)])
+
+
+def noisy_and_dropped(rate):
+    return keras.Sequential([layers.GaussianDropout(0.2), layers.Dropout(rate)])
 
 
 def one_layer_for_all(rates):
@@ -309,6 +361,28 @@ WRONG_DROPOUT = {
         {PLACES},
         "drops pixels",
     ),
+    "noise behind the hidden layer": (
+        lambda r: dropped(r, behind_hidden=[layers.GaussianDropout(0.5)]),
+        {PLACES},
+        "does not ask for",
+    ),
+    "normalisation behind the hidden layer": (
+        lambda r: dropped(r, behind_hidden=[layers.BatchNormalization()]),
+        {PLACES},
+        "does not ask for",
+    ),
+    "noise on the tiles": (
+        lambda r: dropped(r, first=[layers.GaussianNoise(1.0)]),
+        {PLACES},
+        "does not ask for",
+    ),
+    "not scaled": (partial(dropped, kind=Unscaled), {RATES}, "survivors are not scaled"),
+    "normalisation as well": (
+        partial(dropped, kind=normalised_and_dropped),
+        {RATES},
+        "a normalisation acts there",
+    ),
+    "noise as well": (partial(dropped, kind=noisy_and_dropped), {RATES}, "a noise or"),
     "one rate": (one_layer_for_all, {RATES}, "one rate serves all"),
     "rates written in": (lambda r: dropped((0.3, 0.3, 0.3)), {RATES}, "a number stands"),
     "reversed": (lambda r: dropped(r[::-1]), {RATES}, "from the last block"),
@@ -404,6 +478,18 @@ def without(kind, put=()):
 def test_right_augmentation(build, seed):
     assert failing([LAYERS, TRAINING], build, seed=seed) == set()
     assert failing([BLOCKS, VALUES], build, 0.2, seed=seed) == set()
+    checks.net_computes_alike_in_training(build, 0.2, augmented=True, seed=seed)
+
+
+def with_fourth(layer, place=0):
+    """A fourth layer at this place among the three."""
+
+    def build(strength):
+        front = random_layers(strength)
+        front.insert(place, layer())
+        return net(*front, *block(16), *block(32), *block(64), *head())
+
+    return build
 
 
 WRONG_AUGMENTATION = {
@@ -414,6 +500,25 @@ WRONG_AUGMENTATION = {
         {LAYERS},
         "move feature maps",
     ),
+    "behind the last convolution": (
+        lambda s: net(
+            *random_layers(s)[1:], *block(16), *block(32), *block(64), layers.RandomZoom(s), *head()
+        ),
+        {LAYERS},
+        "move feature maps",
+    ),
+    "a fourth in front": (
+        with_fourth(lambda: layers.RandomRotation(0.5)),
+        {LAYERS},
+        "a fourth random layer",
+    ),
+    "a fourth between": (
+        with_fourth(lambda: layers.RandomContrast(0.9), 1),
+        {LAYERS},
+        "a fourth random layer",
+    ),
+    "noise behind them": (with_fourth(lambda: layers.GaussianNoise(1.0), 3), {LAYERS}, "a noise"),
+    "no convolution": (lambda s: net(*random_layers(s), *head()), {TRAINING}, "no convolution"),
     "strength written in": (lambda s: augmented(0.25), {LAYERS}, "a number stands"),
     "strength 0": (lambda s: augmented(0.0), {LAYERS, TRAINING}, "factor 0"),
     "always on": (lambda s: WiredIn(s, True), {TRAINING}, "training=True is set"),
@@ -436,7 +541,7 @@ def test_wrong_augmentation(build, failed, fragment):
     [
         "side_after_is_right",
         "most_poolings_is_right",
-        *(BLOCKS, VALUES, PLACES, RATES, LAYERS, TRAINING),
+        *(BLOCKS, VALUES, ALIKE, PLACES, RATES, LAYERS, TRAINING),
     ],
 )
 def test_useless_answers_fail_in_plain_words(name):
@@ -450,6 +555,7 @@ def test_random_states_are_left_alone():
         getattr(checks, name)(build)
     checks.net_augments_in_training_only(augmented)
     checks.net_computes_like_plain(deeper, 3)
+    checks.net_computes_alike_in_training(deeper, 3)
     assert random.getstate() == python_state
     assert np.array_equal(np.random.get_state()[1], numpy_state[1])
     assert np.random.get_state()[2:] == numpy_state[2:]
@@ -458,6 +564,7 @@ def test_random_states_are_left_alone():
 # ---------------------------------------------------------------- evidence
 
 EVIDENCE = [name for name in checks.__all__ if name.startswith("evidence_")]
+OF_THE_TEST = ["test_is_of_the_chosen", "test_is_plausible", "test_is_not_copied"]
 MODELS = ["plain", "a", "b"]
 
 
@@ -470,14 +577,28 @@ def trials(seed=0, seeds=(0, 1, 2, 3, 4), effect_a=0.0, effect_b=-0.1, noise=0.0
         for model, effect in zip(MODELS, (0.0, effect_a, effect_b), strict=True):
             row = {"model": model, "seed": number, "epochs": 15, "tiles": 500}
             for split, shift in (("train", 0.3), ("validation", effect), ("test", effect)):
+                tiles = 500 if split == "train" else 1000
+                right = round(tiles * (level + shift + generator.normal(0, noise)))
                 row[f"{split}_loss"] = generator.uniform(0.5, 2.0)
-                row[f"{split}_accuracy"] = round(level + shift + generator.normal(0, noise), 3)
+                row[f"{split}_accuracy"] = right / tiles
             rows.append(row)
     return pd.DataFrame(rows)
 
 
 def text(table):
-    return "\n" + table.to_csv(index=False, float_format="%.6f") + "\n"
+    """As `print_evidence` prints it."""
+    kept = table[[name for name in table if not name.startswith("test_")]]
+    return "\n" + kept.to_csv(index=False, float_format="%.6f") + "\n"
+
+
+def test_text(table, chosen="a"):
+    """As `print_test` prints it."""
+    rows = table[table.model.isin(["plain", chosen])]
+    kept = rows[["model", "seed", "test_loss", "test_accuracy"]]
+    return "\n" + kept.to_csv(index=False, float_format="%.6f") + "\n"
+
+
+test_text.__test__ = False  # it makes a text, and tests nothing
 
 
 def evidence_failing(evidence):
@@ -499,12 +620,52 @@ def evidence_failing(evidence):
         trials().to_csv(index=False).replace("\n", "\r\n"),
         text(trials().round(3)),
         text(trials().assign(tiles=500.0)),
+        text(trials().assign(tiles=4000, epochs=1)),
     ],
 )
 def test_right_evidence(evidence):
     assert evidence_failing(evidence) == set()
     checks.choice_is_valid(evidence, "a")
     checks.choice_follows_from_validation(evidence, "a")
+
+
+def with_losses(loss_of):
+    """All losses computed from the accuracies of their rows, with a bit of noise."""
+    table, generator = trials(), np.random.default_rng(21)
+    for split in ("train", "validation", "test"):
+        noise = generator.uniform(0, 1e-5, len(table))
+        table[f"{split}_loss"] = loss_of(table[f"{split}_accuracy"]) + noise
+    return table
+
+
+RIGHT_LOSSES = {
+    "each wrong answer in a tie": with_losses(lambda accuracy: np.log(2) * (1 - accuracy)),
+    "nothing was learnt": with_losses(lambda accuracy: np.log(10)),
+    "all right": trials().assign(
+        **{f"{split}_accuracy": 1.0 for split in ("train", "validation", "test")},
+        train_loss=np.arange(15) * 1e-6,
+    ),
+}
+
+
+@pytest.mark.parametrize("table", RIGHT_LOSSES.values(), ids=RIGHT_LOSSES)
+def test_losses_at_the_edge_are_right(table):
+    assert evidence_failing(text(table)) == set()
+    assert failing(OF_THE_TEST[1:], test_text(table)) == set()
+
+
+def test_losses_of_any_net_are_plausible():
+    """Cross-entropy and accuracy of invented logits, with ties, at any scale."""
+    generator = np.random.default_rng(22)
+    labels = np.arange(1000) % 10
+    table = trials()
+    for row in table.index:
+        logits = generator.integers(-2, 3, size=(1000, 10)) * 10.0 ** generator.integers(-3, 3)
+        logits -= logits.max(axis=1, keepdims=True)
+        chances = np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(1000), labels]
+        table.loc[row, "test_loss"] = chances.mean()
+        table.loc[row, "test_accuracy"] = np.mean(logits.argmax(axis=1) == labels)
+    checks.test_is_plausible(test_text(table))
 
 
 def with_cell(column, value, row=4):
@@ -524,12 +685,13 @@ def copied_rows():
     return text(table)
 
 
-def shifted_rows():
-    """Model a is the plain model plus a constant."""
-    table = trials().set_index(["model", "seed"])
+def shifted_rows(source="plain", target="a", jitter=0.0):
+    """One model is another one plus a constant, in the losses with a jitter."""
+    table, generator = trials().set_index(["model", "seed"]), np.random.default_rng(23)
     for column in table.columns[2:]:
-        table.loc["a", column] = (table.loc["plain", column] + 0.01).to_numpy()
-    return text(table.reset_index())
+        noise = generator.normal(0, jitter, 5) if column.endswith("loss") else 0.0
+        table.loc[target, column] = (table.loc[source, column] + 0.01).to_numpy() + noise
+    return table.reset_index()
 
 
 FORM = {name.removeprefix("evidence_") for name in EVIDENCE}
@@ -545,18 +707,39 @@ WRONG_EVIDENCE = {
     "not a text": (trials(), FORM),
     "too long": (text(trials()) * 200, FORM),
     "broken lines": (text(trials()).replace(",500,", ",500,\n"), FORM),
-    "an empty cell": (with_cell("test_accuracy", None), FORM),
-    "a text in a cell": (with_cell("test_accuracy", "high"), FORM),
+    "an empty cell": (with_cell("validation_accuracy", None), FORM),
+    "a text in a cell": (with_cell("validation_accuracy", "high"), FORM),
     "diverged": (with_cell("train_loss", "inf"), FORM),
     "per cent": (
-        text(trials().assign(test_accuracy=lambda t: 100 * t.test_accuracy)),
+        text(trials().assign(validation_accuracy=lambda t: 100 * t.validation_accuracy)),
         {"is_plausible"},
     ),
-    "negative share": (with_cell("test_accuracy", "-0.2"), {"is_plausible"}),
-    "no share of 1,000": (with_cell("test_accuracy", "0.51234"), {"is_plausible"}),
-    "negative loss": (with_cell("test_loss", "-0.5"), {"is_plausible"}),
+    "negative share": (with_cell("validation_accuracy", "-0.2"), {"is_plausible"}),
+    "no share of 1,000": (with_cell("validation_accuracy", "0.51234"), {"is_plausible"}),
+    "no share of 500": (with_cell("train_accuracy", "0.811"), {"is_plausible"}),
+    "negative loss": (with_cell("validation_loss", "-0.5"), {"is_plausible"}),
+    "negative loss, all right": (
+        text(trials().assign(train_accuracy=1.0, train_loss=-np.arange(15) * 1e-6)),
+        {"is_plausible"},
+    ),
+    "wrong at no cost": (with_cell("validation_loss", "0.05"), {"is_plausible"}),
+    "wrong at no cost in training": (with_cell("train_loss", "0.01"), {"is_plausible"}),
+    "half seeds": (text(trials(seeds=(0.5, 1.5, 2.5))), {"is_plausible"}),
+    "a negative seed": (text(trials(seeds=(-7, 1, 2))), {"is_plausible"}),
+    "a seed too large": (text(trials(seeds=(2**32, 1, 2))), {"is_plausible"}),
+    "half epochs": (text(trials().assign(epochs=1.5)), {"is_plausible"}),
+    "no epochs": (text(trials().assign(epochs=0)), {"is_plausible", "has_one_budget"}),
+    "too many tiles": (text(trials().assign(tiles=500_000_000)), {"is_plausible"}),
+    "tiles of half the photographs": (
+        text(trials().assign(tiles=505, train_accuracy=0.8)),
+        {"is_plausible"},
+    ),
     "copied rows": (copied_rows(), {"is_not_copied"}),
-    "a shifted copy": (shifted_rows(), {"is_not_copied"}),
+    "a shifted copy": (text(shifted_rows()), {"is_not_copied"}),
+    "a shifted copy of a variant": (text(shifted_rows("a", "b")), {"is_not_copied"}),
+    "a shifted copy with a jitter": (text(shifted_rows(jitter=1e-6)), {"is_not_copied"}),
+    "two columns of a name": (text(trials().rename(columns={"tiles": " seed"})), FORM),
+    "the test table": (test_text(trials()), FORM),
     "two seeds": (text(trials(seeds=(0, 1))), {"is_paired"}),
     "a seed in one model only": (text(trials().drop(index=4)), {"is_paired"}),
     "other seeds": (with_cell("seed", 77), {"is_paired"}),
@@ -576,20 +759,23 @@ def test_useless_evidence_fails_in_plain_words(value):
     assert evidence_failing(value) == FORM
     assert fails(checks.choice_is_valid, value, "a")
     assert fails(checks.choice_follows_from_validation, value, "a")
-    assert fails(checks.conclusion_follows_from_test, value, "a", "higher")
+    assert fails(checks.test_is_plausible, value) and fails(checks.test_is_not_copied, value)
+    evidence, test = text(trials()), test_text(trials())
+    for answer in ((value, evidence, "a"), (test, value, "a"), (test, evidence, value)):
+        assert fails(checks.test_is_of_the_chosen, *answer)
     for name in ("choice_is_valid", "choice_follows_from_validation"):
-        assert fails(getattr(checks, name), text(trials()), value)
+        assert fails(getattr(checks, name), evidence, value)
     assert fails(checks.conclusion_is_valid, value)
-    assert fails(checks.conclusion_follows_from_test, text(trials()), value, "higher")
-    assert fails(checks.conclusion_follows_from_test, text(trials()), "a", value)
+    for answer in ((value, "a", "higher"), (test, value, "higher"), (test, "a", value)):
+        assert fails(checks.conclusion_follows_from_test, *answer)
 
 
-def test_choice_on_test_is_named():
+def test_choice_on_training_is_named():
     table = trials(effect_a=0.05, effect_b=-0.05)
-    table.loc[table.model == "b", "test_accuracy"] += 0.3
+    table.loc[table.model == "b", "train_accuracy"] += 0.1
     checks.choice_follows_from_validation(text(table), " a ")
     message = fails(checks.choice_follows_from_validation, text(table), "b")
-    assert "made on the test accuracy" in message
+    assert "made on the training accuracy" in message
 
 
 def test_ties_allow_both_choices():
@@ -607,6 +793,44 @@ def test_choice_outside_the_variants(chosen, fragment):
     assert fragment in fails(checks.choice_is_valid, text(trials()), chosen)
 
 
+@pytest.mark.parametrize("table", [trials(), trials(seeds=(3, 9, 100)), trials().iloc[::-1]])
+def test_right_test_tables(table):
+    for chosen in "ab":
+        checks.test_is_of_the_chosen(test_text(table, chosen), text(table), f" {chosen} ")
+    assert failing(OF_THE_TEST[1:], test_text(table)) == set()
+
+
+@pytest.mark.parametrize(
+    ("test", "fragment"),
+    [
+        (test_text(trials(), "b"), "the choice was changed"),
+        (test_text(trials(), "plain"), "left out"),
+        (test_text(trials().assign(model=lambda t: t.model.replace("b", "a"))), "each once"),
+        (text(trials()), "`print_test` prints"),
+        (trials().to_csv(index=False), "looked at once"),  # all models
+        (test_text(trials(seeds=range(4))), "the 5 seeds of the evidence"),
+        (test_text(trials(seeds=range(5, 10))), "two trainings"),
+        (test_text(trials().drop(index=4)), "rows were left out"),
+    ],
+)
+def test_test_tables_of_another_choice(test, fragment):
+    assert fragment in fails(checks.test_is_of_the_chosen, test, text(trials()), "a")
+
+
+@pytest.mark.parametrize(
+    ("table", "failed"),
+    [
+        (trials().assign(test_loss=np.linspace(0.1, 0.3, 15) ** 2), {"test_is_plausible"}),
+        (trials().assign(test_accuracy=0.3333), {"test_is_plausible"}),
+        (trials().assign(test_accuracy=33.0), {"test_is_plausible"}),
+        (trials().assign(test_loss=1.5, test_accuracy=0.5), {"test_is_not_copied"}),
+        (shifted_rows(jitter=1e-6), {"test_is_not_copied"}),
+    ],
+)
+def test_impossible_test_tables(table, failed):
+    assert failing(OF_THE_TEST[1:], test_text(table)) == failed
+
+
 RIGHT_CONCLUSION = {0.05: "higher", -0.05: "lower", 0.0: "cannot be told apart"}
 
 
@@ -618,33 +842,35 @@ def test_conclusions(effect, right, seed):
         plain = table[table.model == "plain"]["test_accuracy"].to_numpy()
         balanced = plain + np.array([0.01, -0.01, 0.0, 0.004, -0.004])
         table.loc[table.model == "a", "test_accuracy"] = balanced
-    evidence = text(table)
+    test = test_text(table)
     for said in RIGHT_CONCLUSION.values():
-        message = fails(checks.conclusion_follows_from_test, evidence, "a", said)
+        message = fails(checks.conclusion_follows_from_test, test, "a", said)
         assert bool(message) == (said != right)
-    checks.conclusion_follows_from_test(evidence, "a", f" {right.upper()}. ")
+    checks.conclusion_follows_from_test(test, "a", f" {right.upper()}. ")
 
 
 @pytest.mark.parametrize(
     ("effect", "said", "fragment"),
     [
         (0.05, "lower", "other way round"),
-        (0.05, "cannot be told apart", "not paired"),
+        (0.02, "cannot be told apart", "not paired"),
+        (0.3, "cannot be told apart", "the two ends of the interval"),
+        (-0.3, "cannot be told apart", "the two ends of the interval"),
         (0.003, "higher", "sign of the mean"),
     ],
 )
 def test_wrong_conclusions_are_explained(effect, said, fragment):
     table = trials(effect_a=effect, seeds=range(4))
-    if effect < 0.01:
+    if abs(effect) < 0.01:
         plain = table[table.model == "plain"]["test_accuracy"].to_numpy()
         shifted = plain + np.array([0.02, -0.02, 0.03, -0.01])
         table.loc[table.model == "a", "test_accuracy"] = shifted
-    assert fragment in fails(checks.conclusion_follows_from_test, text(table), "a", said)
+    assert fragment in fails(checks.conclusion_follows_from_test, test_text(table), "a", said)
 
 
 def test_unpaired_rows_bear_no_conclusion():
     message = fails(
-        checks.conclusion_follows_from_test, text(trials().drop(index=4)), "a", "higher"
+        checks.conclusion_follows_from_test, test_text(trials().drop(index=4)), "a", "higher"
     )
     assert "same seeds" in message
 
@@ -667,18 +893,78 @@ def test_untouched_exercises_get_none(keep):
 
 
 def test_each_answer_earns_its_own_points():
-    assert_answers_stand_alone(SOURCE)
+    parts = ("deeper", "dropout", "augmented")
+    assert_answers_stand_alone(SOURCE, {f"{part}-test": f"{part}-evidence" for part in parts})
 
 
 def test_exercise_cells_are_well_formed():
     assert_well_formed(SOURCE, points=27)
 
 
-def test_reference_evidence_is_what_the_notebook_measures():
-    """Columns and order are those that `print_evidence` prints."""
+@pytest.fixture
+def notebook(monkeypatch):
+    """The names of the notebook up to the first answer, where training gives invented trials."""
+    names = {}
+    for cell in code_cells(SOURCE):
+        if kind(cell).get("solution"):
+            break
+        exec(cell.source, names)
+    names["trials"] = SimpleNamespace(run=lambda *_: trials())
+    names["datasets"] = SimpleNamespace(load=lambda *_, **__: None)
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    return names
+
+
+def test_the_test_numbers_are_printed_for_the_chosen_variant_only(notebook, capsys):
+    notebook["print_evidence"](*MODELS)
+    evidence = capsys.readouterr().out
+    assert evidence_failing(evidence) == set() and "test" not in evidence
+    assert list(notebook["mean_accuracies"](evidence).index) == sorted(MODELS)
+    notebook["print_test"]("b")
+    test = capsys.readouterr().out
+    checks.test_is_of_the_chosen(test, evidence, "b")
+    checks.conclusion_follows_from_test(test, "b", "lower")
+    assert notebook["compare"](test, "b").high < 0
+    with pytest.raises(ValueError, match="was not trained"):
+        notebook["print_test"]("c")
+
+
+def test_training_is_off_at_grading_whatever_the_switch_says(notebook, monkeypatch):
+    assert not notebook["training_is_on"]()
+    notebook["TRAIN"] = True
+    assert notebook["training_is_on"]()
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert not notebook["training_is_on"]()
+
+
+def test_reference_tables_are_what_the_notebook_prints():
+    """Columns and order are those of `print_evidence` and `print_test`."""
     source = SOURCE.read_text(encoding="utf-8")
-    header = "model,seed,epochs,tiles," + ",".join(
-        f"{split}_loss,{split}_accuracy" for split in ("train", "validation", "test")
-    )
-    assert source.count(header) == 3
-    assert list(pd.read_csv(StringIO(text(trials())))) == header.split(",")
+    for table in (text(trials()), test_text(trials())):
+        assert source.count(f'"""\n{table.splitlines()[1]}\n') == 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "old", "new", "lost"),
+    [
+        ("deeper-test", "cannot be told apart", "lower", {"deeper-test-conclusion"}),
+        ("dropout-test", '"higher"', '"cannot be told apart"', {"dropout-test-conclusion"}),
+        # As if the other variant had been tested as well, or instead.
+        ("dropout-test", "rates B,0", "rates A,0", {"dropout-test-conclusion"}),
+        ("dropout-test", "rates B", "rates A", {"dropout-test-conclusion"}),
+        ("augmented-test", '"higher"', '"lower"', {"augmented-test-conclusion"}),
+        ("augmented-evidence", ",500,1.0", ",500,0.0", {"augmented-evidence-table"}),
+    ],
+)
+def test_a_wrong_table_or_conclusion_costs_its_own_points(answer, old, new, lost):
+    """The two answers of one part, one of them changed; the other answers are not written."""
+    graded = {kind(cell)["grade_id"]: cell.source for cell in code_cells(SOURCE) if kind(cell)}
+    pair = [f"{answer.split('-')[0]}-{name}" for name in ("evidence", "test")]
+    right = {graded[name]: graded[name] for name in pair}
+    wrong = right | {graded[answer]: graded[answer].replace(old, new)}
+    assert wrong != right
+    points = [
+        passed(SOURCE, lambda source, kept=kept: kept.get(source, stubbed(source)))
+        for kept in (right, wrong)
+    ]
+    assert len(points[0]) == 4 and set(points[0]) - set(points[1]) == lost

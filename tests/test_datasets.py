@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from course_utils import datasets
+from course_utils.checks import evidence
 from course_utils.datasets import cifar, clothes, downloaded, photographs
 
 
@@ -271,6 +272,12 @@ def test_without_colour_every_channel_has_mean_0_and_variance_1():
 def test_an_impossible_number_of_tiles_is_refused(count):
     with pytest.raises(ValueError, match=f"{count} tiles were asked for: choose a multiple of 10"):
         datasets.load("photo-tiles", tiles=count)
+
+
+def test_the_exercises_take_as_many_tiles_as_there_are():
+    most = evidence.COUNTS["tiles"][-1]
+    with pytest.raises(ValueError, match=f"a multiple of 10 up to {most},"):
+        datasets.load("photo-tiles", tiles=most + 10)
 
 
 def test_an_unknown_option_is_refused():

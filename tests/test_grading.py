@@ -97,9 +97,9 @@ EXERCISES = [
     Exercise(
         "03_vgg_exercises",
         wrong=lambda answers: {
-            "deeper-evidence": answers["deeper-evidence"].replace("cannot be told apart", "higher")
+            "deeper-test": answers["deeper-test"].replace("cannot be told apart", "higher")
         },
-        lost={"deeper-evidence-conclusion"},
+        lost={"deeper-test-conclusion"},
         feedback=(
             "This property does not hold: the conclusion follows from the paired 95 % interval",
             "expected: what an interval from -0.0637 to +0.0532 says of 4 blocks minus plain",

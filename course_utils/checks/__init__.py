@@ -29,6 +29,9 @@ from course_utils.checks.evidence import (
     evidence_is_not_copied,
     evidence_is_paired,
     evidence_is_plausible,
+    test_is_not_copied,
+    test_is_of_the_chosen,
+    test_is_plausible,
 )
 from course_utils.checks.forward import (
     dropout_is_identity_at_inference,
@@ -48,6 +51,7 @@ from course_utils.checks.models import (
     model_uses_the_rate,
 )
 from course_utils.checks.nets import (
+    net_computes_alike_in_training,
     net_computes_like_plain,
     net_drops_behind_each_pooling,
     net_has_the_blocks,
@@ -149,6 +153,7 @@ __all__ = [
     "most_poolings_is_right",
     "net_augments_before_the_first_convolution",
     "net_augments_in_training_only",
+    "net_computes_alike_in_training",
     "net_computes_like_plain",
     "net_drops_behind_each_pooling",
     "net_has_the_blocks",
@@ -159,6 +164,9 @@ __all__ = [
     "rate_choices_are_valid",
     "side_after_is_right",
     "spatial_dropout_drops_whole_maps",
+    "test_is_not_copied",
+    "test_is_of_the_chosen",
+    "test_is_plausible",
     "tied_counts_rows",
     "tied_works_in_float32",
     "verdict_is_right",

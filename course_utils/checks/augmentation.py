@@ -5,22 +5,37 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.checks.nets import build_net, is_same, random_tiles
+from course_utils.checks.nets import build_net, random_tiles
 from course_utils.checks.report import random_states_kept, require
-from course_utils.checks.watching import watched_pass
+from course_utils.checks.watching import LayerCall, is_same, watched_pass
 
 AUGMENTATIONS = ("RandomFlip", "RandomTranslation", "RandomZoom")
 EXAMPLES = 64
 
 
-def _augmentations(
-    what: str, model: Any, *, training: bool, seed: int
-) -> list[tuple[Any, np.ndarray]]:
-    """Each call of an augmentation or a convolution, with its input."""
+def _watched(what: str, model: Any, *, training: bool, seed: int) -> list[LayerCall]:
+    """The calls of augmentations and convolutions in one pass."""
     seen, _ = watched_pass(
         what, model, random_tiles(seed, EXAMPLES), (*AUGMENTATIONS, "Conv2D"), training=training
     )
     return seen
+
+
+def _in_front(
+    what: str, model: Any, *, training: bool, seed: int
+) -> tuple[list[LayerCall], np.ndarray]:
+    """The augmentations in front of the first convolution, and the tiles that reach that."""
+    seen = _watched(what, model, training=training, seed=seed)
+    kinds = [_kind(one.layer) for one in seen]
+    require(
+        "Conv2D" in kinds,
+        what,
+        expected="tiles that reach a convolution",
+        found="no convolution",
+        hint="the convolutions are missing.",
+    )
+    first = kinds.index("Conv2D")
+    return seen[:first], seen[first].given
 
 
 def _kind(layer: Any) -> str:
@@ -35,11 +50,11 @@ def _kind(layer: Any) -> str:
 
 @random_states_kept()
 def net_augments_before_the_first_convolution(build: Callable, *, seed: int = 0) -> None:
-    """The three random layers stand in front of the first convolution, once each."""
-    what = "flip, translation and zoom stand in front of the first convolution"
+    """The three random layers stand in front of the first convolution, once each, with no other."""
+    what = "flip, translation, zoom and nothing else stand in front of the first convolution"
     strength = round(float(np.random.default_rng([seed, 16]).uniform(0.05, 0.4)), 3)
-    seen = _augmentations(what, build_net(what, build, strength), training=True, seed=seed)
-    kinds = [_kind(layer) for layer, _ in seen]
+    seen = _watched(what, build_net(what, build, strength), training=True, seed=seed)
+    kinds = [_kind(one.layer) for one in seen]
     before = kinds[: kinds.index("Conv2D")] if "Conv2D" in kinds else kinds
     require(
         sorted(before) == sorted(AUGMENTATIONS) and not set(kinds[len(before) :]) - {"Conv2D"},
@@ -49,15 +64,26 @@ def net_augments_before_the_first_convolution(build: Callable, *, seed: int = 0)
         hint="a layer is missing, comes twice, or stands behind a convolution, where it would "
         "move feature maps.",
     )
-    for layer, _ in seen[: len(before)]:
-        for name, factor in _factors(layer).items():
+    for one in seen[: len(before)]:
+        for name, factor in _factors(one.layer).items():
             require(
                 factor in (strength, (-strength, strength)),
                 what,
-                expected=f"{name} {strength} in {_kind(layer)} for the strength {strength}",
+                expected=f"{name} {strength} in {_kind(one.layer)} for the strength {strength}",
                 found=str(factor)[:60],
                 hint="a number stands where the argument belongs, or the range is one-sided.",
             )
+    reached = random_tiles(seed, EXAMPLES)
+    for one in seen[: len(before) + 1]:
+        require(
+            is_same(one.given, reached),
+            what,
+            expected=f"in training nothing else changes the tiles in front of {_kind(one.layer)}",
+            found="they are changed",
+            hint="a fourth random layer, a noise or a scaling was added; the exercise asks for "
+            "three layers.",
+        )
+        reached = one.returned
 
 
 def _factors(layer: Any) -> dict[str, object]:
@@ -82,36 +108,27 @@ def net_augments_in_training_only(build: Callable, *, seed: int = 0) -> None:
     """
     what = "augmentation changes the tiles in training, and in training only"
     model = build_net(what, build, 0.2)
-    quiet = _augmentations(what, model, training=False, seed=seed)
-    first, second = (_augmentations(what, model, training=True, seed=seed) for _ in range(2))
+    _, quiet = _in_front(what, model, training=False, seed=seed)
     require(
-        quiet and first and second and all(_kind(s[-1][0]) == "Conv2D" for s in (quiet, first)),
-        what,
-        expected="tiles that reach a convolution",
-        found="no convolution",
-        hint="the convolutions are missing.",
-    )
-    inputs = [value for _, value in quiet]
-    place = [_kind(layer) for layer, _ in quiet].index("Conv2D")
-    require(
-        is_same(inputs[place], random_tiles(seed, EXAMPLES)),
+        is_same(quiet, random_tiles(seed, EXAMPLES)),
         what,
         expected="with training=False the tiles reach the first convolution as they are",
         found="they are changed",
         hint="training=True is set for the augmentation by hand, or the tiles are scaled.",
     )
-    kinds = [_kind(layer) for layer, _ in first]
-    place = kinds.index("Conv2D")
-    for k in range(max(place, 1)):
-        require(
-            place and not np.array_equal(first[k][1], first[k + 1][1]),
-            what,
-            expected="with training=True each of the random layers changes some tiles",
-            found=f"{kinds[k]} changes none" if place else "no random layer",
-            hint="the layer is missing, has the factor 0, or gets training=False.",
-        )
+    (layers, first), (_, second) = (
+        _in_front(what, model, training=True, seed=seed) for _ in range(2)
+    )
+    idle = [_kind(one.layer) for one in layers if np.array_equal(one.given, one.returned)]
     require(
-        not np.array_equal(first[place][1], second[place][1]),
+        layers and not idle,
+        what,
+        expected="with training=True each of the random layers changes some tiles",
+        found=f"{' and '.join(idle)} changes none" if idle else "no random layer",
+        hint="the layer is missing, has the factor 0, or gets training=False.",
+    )
+    require(
+        not np.array_equal(first, second),
         what,
         expected="two passes in training change the same tiles in different ways",
         found="both change them in the same way",

@@ -1,11 +1,10 @@
 """Checks of the Keras exercise: a multilayer perceptron with dropout.
 
 A model is watched at its Dense layers (see `watching`). Between two of them lie the
-activation and the dropout, whichever class and order they have; a unit whose sum is
-clearly positive and that reaches the next layer as exactly zero was dropped.
+activation and the dropout, whichever class and order they have.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,10 @@ from course_utils.checks.report import random_states_kept, require
 from course_utils.checks.watching import (
     built_model,
     clearly_positive,
+    dropped,
+    is_same,
+    place_hint,
+    rate_hint,
     watched_pass,
     without_activation,
 )
@@ -22,9 +25,6 @@ from course_utils.checks.watching import (
 PIXELS = 784
 EXAMPLES = 32
 UNITS = [256, 256, 10]
-# How far a value may be from the one computed here; sums are of size 4. Some devices
-# multiply matrices in a format with ten bits after the point.
-TOLERANCE = 0.02
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def _build(what: str, build: Callable, rate: float) -> Any:
 def _watch(what: str, model: Any, *, training: bool, seed: int) -> Watched:
     """One eager forward pass of the model, watched at its Dense layers."""
     seen, output = watched_pass(what, model, _pixels(seed), ("Dense",), training=training)
-    units = [layer.units for layer, _ in seen]
-    inputs = [value for _, value in seen]
+    units = [one.layer.units for one in seen]
+    inputs = [one.given for one in seen]
     shapes = [value.shape for value in [*inputs, output]]
     require(
         len(units) >= 2 and shapes == [(EXAMPLES, size) for size in [PIXELS, *units]],
@@ -73,16 +73,16 @@ def _watch(what: str, model: Any, *, training: bool, seed: int) -> Watched:
         found=f"{len(units)} Dense layers; inputs and output of the shapes {shapes}",
         hint="hidden layers are missing, or something between them changes the shape.",
     )
-    return Watched(units, inputs, [without_activation(*pair) for pair in seen], output)
+    return Watched(
+        units, inputs, [without_activation(one.layer, one.given) for one in seen], output
+    )
 
 
-def _close(a: np.ndarray, b: np.ndarray) -> bool:
-    return np.allclose(a, b, rtol=1e-2, atol=TOLERANCE)
-
-
-def _dropped(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """For each clearly positive value before: did it become exactly zero? One-dimensional."""
-    return after[clearly_positive(before)] == 0
+def _share_dropped(pairs: Iterable[tuple[np.ndarray, np.ndarray]]) -> float:
+    """The share of the clearly positive values before that were dropped; 0 if there are none."""
+    counts = [(dropped(*pair).sum(), clearly_positive(pair[0]).sum()) for pair in pairs]
+    lost, live = np.sum(counts, axis=0)
+    return float(lost / max(live, 1))
 
 
 @random_states_kept()
@@ -99,7 +99,7 @@ def model_has_the_dense_layers(build: Callable, *, seed: int = 0) -> None:
         hint="a layer is missing or added, or has another number of units.",
     )
     require(
-        _close(watched.inputs[0], _pixels(seed)),
+        is_same(watched.inputs[0], _pixels(seed)),
         what,
         expected="the first Dense layer sees the inputs as they are",
         found="they are changed before it",
@@ -115,15 +115,15 @@ def model_hidden_layers_use_relu(build: Callable, *, seed: int = 0) -> None:
     watched = _watch(what, _build(what, build, 0.0), training=False, seed=seed)
     for name, (before, after) in list(watched.places().items())[:-1]:
         require(
-            _close(after, np.maximum(before, 0)),
+            is_same(after, np.maximum(before, 0)),
             what,
             expected=f"{name} passes on its weighted sum where that is positive, else 0",
             found="the weighted sum itself"
-            if _close(after, before)
+            if is_same(after, before)
             else f"values from {after.min():.3g} to {after.max():.3g} for sums from "
             f"{before.min():.3g} to {before.max():.3g}",
             hint="the activation is missing: two linear layers in a row are one linear layer."
-            if _close(after, before)
+            if is_same(after, before)
             else "another activation, or a layer that the statement does not have.",
         )
 
@@ -136,7 +136,7 @@ def model_returns_logits(build: Callable, *, seed: int = 0) -> None:
     before, after = watched.places()["the output layer"]
     sums_to_one = np.allclose(after.sum(axis=1), 1, atol=1e-3)
     require(
-        _close(after, before),
+        is_same(after, before),
         what,
         expected="the output is the weighted sum of the last Dense layer, any real number",
         found=f"values from {after.min():.3g} to {after.max():.3g}"
@@ -156,25 +156,20 @@ def model_drops_after_each_hidden_layer(build: Callable, *, seed: int = 0) -> No
     what = "dropout acts after each hidden layer, and nowhere else"
     watched = _watch(what, _build(what, build, 0.5), training=True, seed=seed)
     places = {"the input": (_pixels(seed), watched.inputs[0]), **watched.places()}
-    found = [name for name, (before, after) in places.items() if _dropped(before, after).any()]
+    found = [name for name, pair in places.items() if dropped(*pair).any()]
     expected = [name for name in places if name.startswith("hidden")]
     require(
         found == expected,
         what,
         expected=" and ".join(expected),
         found=" and ".join(found) or "no place at all",
-        hint=_place_hint(found, expected),
+        hint=place_hint(
+            found,
+            "the output layer",
+            {"the input": "dropout before the first Dense layer drops pixels, not hidden units."},
+            "one Dropout layer acts at one place: each hidden layer needs its own dropout step.",
+        ),
     )
-
-
-def _place_hint(found: list[str], expected: list[str]) -> str:
-    if not found:
-        return "no Dropout layer, or one that gets rate 0 or training=False, or that is not called."
-    if "the output layer" in found:
-        return "dropout after the output layer erases logits: it would hide the answer itself."
-    if "the input" in found:
-        return "dropout before the first Dense layer drops pixels, not hidden units."
-    return "one Dropout layer acts at one place: each hidden layer needs its own dropout step."
 
 
 @random_states_kept()
@@ -197,6 +192,7 @@ def model_uses_the_rate(build: Callable, *, seed: int = 0) -> None:
     )
     for rate in rates:
         for name, (found, units) in fractions[rate].items():
+            shares = [fractions[other].get(name, (0.0, 1))[0] for other in rates]
             margin = 6 * np.sqrt(rate * (1 - rate) / (passes * units))
             require(
                 abs(found - rate) < margin,
@@ -204,7 +200,11 @@ def model_uses_the_rate(build: Callable, *, seed: int = 0) -> None:
                 expected=f"at rate {rate}, {rate:.0%} dropped after {name}, give or take "
                 f"{margin:.0%}",
                 found=f"{found:.0%}",
-                hint=_rate_hint(name, rate, fractions),
+                hint=rate_hint(
+                    shares,
+                    rates,
+                    "the same fraction at every rate: a number stands where the argument belongs.",
+                ),
             )
 
 
@@ -216,19 +216,10 @@ def _fractions(
     watched = [_watch(what, model, training=True, seed=seed + k).places() for k in range(passes)]
     found = {}
     for name in watched[0]:
-        dropped = np.concatenate([_dropped(*places[name]) for places in watched])
-        if dropped.any():
-            found[name] = (float(dropped.mean()), watched[0][name][0].shape[1])
+        share = _share_dropped(places[name] for places in watched)
+        if share:
+            found[name] = (share, watched[0][name][0].shape[1])
     return found
-
-
-def _rate_hint(name: str, rate: float, fractions: dict) -> str:
-    same_place = [places[name][0] for places in fractions.values() if name in places]
-    if len(same_place) == 2 and abs(same_place[0] - same_place[1]) < 0.1:
-        return "the same fraction at every rate: a number stands where the argument belongs."
-    if abs(fractions[rate][name][0] - (1 - rate)) < 0.1:
-        return "the probability of keeping was given; Keras's rate is the one of dropping."
-    return "dropout is applied twice at one place, or the rate is altered on the way."
 
 
 @random_states_kept()
@@ -243,8 +234,8 @@ def model_drops_in_training_only(build: Callable, *, seed: int = 0) -> None:
     quiet, quiet_again = (_watch(what, model, training=False, seed=seed) for _ in range(2))
     busy, busy_again = (_watch(what, model, training=True, seed=seed) for _ in range(2))
     require(
-        _close(quiet.output, quiet_again.output)
-        and not any(_dropped(*values).any() for values in quiet.places().values()),
+        is_same(quiet_again.output, quiet.output)
+        and not any(dropped(*pair).any() for pair in quiet.places().values()),
         what,
         expected="with training=False no unit is dropped and the output repeats",
         found="units are dropped, or two outputs for the same input differ",
@@ -258,19 +249,19 @@ def model_drops_in_training_only(build: Callable, *, seed: int = 0) -> None:
         hint="no dropout is active in training, or its mask is fixed by a seed at each call.",
     )
     for before, after in busy.places().values():
-        if _dropped(before, after).any():
+        if dropped(before, after).any():
             _require_draws_for_each_example(what, before, after)
     if np.array_equal(busy.inputs[0], quiet.inputs[0]):
-        dropped = float(_dropped(busy.sums[0], busy.inputs[1]).mean())
-        _require_scaled_survivors(what, dropped, quiet.inputs[1], busy.inputs[1])
+        share = _share_dropped([(busy.sums[0], busy.inputs[1])])
+        _require_scaled_survivors(what, share, quiet.inputs[1], busy.inputs[1])
 
 
 def _require_draws_for_each_example(what: str, before: np.ndarray, after: np.ndarray) -> None:
     """No mask that all examples share: somewhere a unit is kept for one and dropped for another."""
-    live = clearly_positive(before)
-    kept, dropped = live & (after != 0), live & (after == 0)
+    gone = dropped(before, after)
+    kept = clearly_positive(before) & ~gone
     require(
-        (kept.any(axis=0) & dropped.any(axis=0)).any(),
+        (kept.any(axis=0) & gone.any(axis=0)).any(),
         what,
         expected="a unit is dropped for some examples and kept for others",
         found="each unit is either dropped or kept for all examples",
@@ -279,17 +270,17 @@ def _require_draws_for_each_example(what: str, before: np.ndarray, after: np.nda
 
 
 def _require_scaled_survivors(
-    what: str, dropped: float, at_inference: np.ndarray, in_training: np.ndarray
+    what: str, share: float, at_inference: np.ndarray, in_training: np.ndarray
 ) -> None:
     """What survives makes up for the fraction that was dropped, whatever the rate is."""
     kept = (in_training != 0) & clearly_positive(at_inference)
-    exact = 1 / (1 - dropped) if dropped < 1 else np.inf
+    exact = 1 / (1 - share) if share < 1 else np.inf
     ratio = in_training[kept] / at_inference[kept] if kept.any() else np.zeros(1)
     middle = float(np.median(ratio))
     require(
         np.isclose(middle, exact, rtol=0.2) and np.allclose(ratio, middle, rtol=0.1),
         what,
-        expected=f"where {dropped:.0%} are dropped, a survivor in training is about {exact:.2f} "
+        expected=f"where {share:.0%} are dropped, a survivor in training is about {exact:.2f} "
         "times its value at inference",
         found=f"from {ratio.min():.2f} to {ratio.max():.2f} times",
         hint="survivors are not scaled, so that prediction sees larger sums than training did, "

@@ -1,8 +1,7 @@
 """Checks of VGG-style nets: blocks of two convolutions and a pooling, then two Dense layers.
 
 A net is watched at its Conv2D, MaxPooling2D and Dense layers (see `watching`). What such a
-layer makes of its input, through ReLU where one belongs, must reach the next one; a value
-that is clearly positive and arrives there as exactly zero was dropped on the way.
+layer makes of its input, through ReLU where one belongs, must reach the next one.
 """
 
 from collections.abc import Callable
@@ -15,6 +14,10 @@ from course_utils.checks.report import random_states_kept, require
 from course_utils.checks.watching import (
     built_model,
     clearly_positive,
+    dropped,
+    is_same,
+    place_hint,
+    rate_hint,
     watched_pass,
     without_activation,
 )
@@ -24,6 +27,8 @@ FILTERS = (16, 32, 64, 64, 64)
 HIDDEN, CLASSES = 64, 10
 EXAMPLES = 16
 KINDS = ("Conv2D", "MaxPooling2D", "Dense")
+# Name -> (values before it, values that were passed on).
+Places = dict[str, tuple[np.ndarray, np.ndarray]]
 
 
 @dataclass(frozen=True)
@@ -63,20 +68,21 @@ def _steps(
         found="none of them",
         hint="the layers are made, but not applied to the input.",
     )
-    results = [without_activation(layer, value) for layer, value in seen]
+    results = [without_activation(one.layer, one.given) for one in seen]
     # ReLU and max pooling commute, so a ReLU behind the pooling is as good as one before it.
     passed_on = [
-        np.maximum(value, 0) if hasattr(layer, "pool_size") else value for layer, value in seen[1:]
+        np.maximum(one.given, 0) if hasattr(one.layer, "pool_size") else one.given
+        for one in seen[1:]
     ]
     steps = [
         Step(
-            _signature(layer, value, result),
-            result if layer is seen[-1][0] else np.maximum(result, 0),
+            _signature(one.layer, one.given, result),
+            result if one is seen[-1] else np.maximum(result, 0),
             after,
         )
-        for (layer, value), result, after in zip(seen, results, [*passed_on, output], strict=True)
+        for one, result, after in zip(seen, results, [*passed_on, output], strict=True)
     ]
-    return x, seen[0][1], steps
+    return x, seen[0].given, steps
 
 
 def _signature(layer: Any, value: np.ndarray, result: np.ndarray) -> str:
@@ -159,49 +165,78 @@ def net_computes_like_plain(build: Callable, *arguments: object, seed: int = 0) 
         )
 
 
-def is_same(found: np.ndarray, exact: np.ndarray) -> bool:
-    """Equal up to the rounding of a matrix product, whatever Flatten did to the shape."""
-    return found.size == exact.size and np.allclose(
-        found.ravel(), exact.ravel(), rtol=1e-2, atol=0.01 * exact.std()
+@random_states_kept()
+def net_computes_alike_in_training(
+    build: Callable, *arguments: object, augmented: bool = False, seed: int = 0
+) -> None:
+    """Training computes what inference does; `augmented`: behind the first watched layer only."""
+    what = "nothing but ReLU and Flatten changes the numbers between the layers in training either"
+    x, first, steps = _steps(what, build_net(what, build, *arguments), training=True, seed=seed)
+    if not augmented:
+        _require_same(what, "the tiles reach the first convolution as they are", first, x)
+    for step in steps:
+        _require_same(what, f"{step.signature} passes its values on", step.passed_on, step.result)
+
+
+def _require_same(what: str, expected: str, found: np.ndarray, exact: np.ndarray) -> None:
+    require(
+        is_same(found, exact),
+        what,
+        expected=f"in training {expected}",
+        found="they are changed",
+        hint="a dropout, noise or normalisation layer that this part does not ask for.",
     )
 
 
-def _dropped(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Where a clearly positive value before arrives as exactly zero; none if sizes differ."""
-    if before.size != after.size:
-        return np.zeros(before.shape, bool)
-    return clearly_positive(before) & (after.reshape(before.shape) == 0)
-
-
-def _dropping_places(what: str, model: Any, *, training: bool, seed: int) -> list[str]:
+def _places(what: str, model: Any, *, training: bool, seed: int) -> Places:
+    """Where dropout may act."""
     x, first, steps = _steps(what, model, training=training, seed=seed)
-    counts, names = dict.fromkeys(KINDS, 0), ["the input"]
+    counts, places = dict.fromkeys(KINDS, 0), {"the input": (x, first)}
     for step in steps:
         kind = step.signature.split()[0].rstrip(":")
         counts[kind] += 1
-        names.append(f"{kind} {counts[kind]}")
-    pairs = [(x, first), *((step.result, step.passed_on) for step in steps)]
-    return [name for name, pair in zip(names, pairs, strict=True) if _dropped(*pair).any()]
+        places[f"{kind} {counts[kind]}"] = (step.result, step.passed_on)
+    return places
+
+
+def _dropping(places: Places) -> list[str]:
+    """The names of the places where values are dropped."""
+    return [name for name, pair in places.items() if dropped(*pair).any()]
 
 
 @random_states_kept()
 def net_drops_behind_each_pooling(build: Callable, *, seed: int = 0) -> None:
     """`build(rates)` drops behind the three poolings in training, nowhere else, never at inference.
 
-    A right answer fails with p < 1e-100: thousands of values are looked at.
+    Elsewhere, no noise or normalisation acts in training either. A right answer fails with
+    p < 1e-100: thousands of values are looked at.
     """
     what = "dropout acts behind each pooling, nowhere else, and in training only"
     model = build_net(what, build, (0.5, 0.4, 0.3))
-    found = _dropping_places(what, model, training=True, seed=seed)
+    places = _places(what, model, training=True, seed=seed)
+    found = _dropping(places)
     expected = [f"MaxPooling2D {k}" for k in (1, 2, 3)]
     require(
         found == expected,
         what,
         expected="values dropped behind " + " and ".join(expected),
         found="behind " + " and ".join(found) if found else "at no place at all",
-        hint=_place_hint(found, expected),
+        hint=place_hint(
+            found,
+            "Dense 2",
+            {
+                "the input": "dropout in front of the first convolution drops pixels of the tile.",
+                "Conv2D": "dropout stands between the convolutions and the pooling, not behind "
+                "the pooling.",
+                "Dense 1": "the exercise leaves the hidden Dense layer without dropout.",
+            },
+            f"{len(expected)} blocks need {len(expected)} dropout layers.",
+        ),
     )
-    quiet = _dropping_places(what, model, training=False, seed=seed)
+    for name, (before, after) in places.items():
+        if name not in expected:
+            _require_same(what, f"{name} passes its values on", after, before)
+    quiet = _dropping(_places(what, model, training=False, seed=seed))
     require(
         not quiet,
         what,
@@ -211,30 +246,17 @@ def net_drops_behind_each_pooling(build: Callable, *, seed: int = 0) -> None:
     )
 
 
-def _place_hint(found: list[str], expected: list[str]) -> str:
-    if not found:
-        return "no Dropout layer, or one that gets rate 0 or training=False, or that is not called."
-    if "Dense 2" in found:
-        return "dropout behind the output layer erases logits: it would hide the answer itself."
-    if "the input" in found:
-        return "dropout in front of the first convolution drops pixels of the tile."
-    if any(name.startswith("Conv2D") for name in found):
-        return "dropout stands between the convolutions and the pooling, not behind the pooling."
-    if "Dense 1" in found:
-        return "the exercise leaves the hidden Dense layer without dropout."
-    return f"{len(expected)} blocks need {len(expected)} dropout layers."
-
-
 @random_states_kept()
 def net_uses_the_rates(build: Callable, *, seed: int = 0) -> None:
-    """The share dropped behind each pooling is the rate of that block.
+    """The share dropped behind each pooling is the rate of that block; the rest is scaled by it.
 
     Averaged over maps, with 6 standard errors of as many draws as there are maps, so that
     dropping whole maps is right as well: p(false fail) < 1e-7 for it.
     """
     what = "each block has the rate that is given for it"
     for rates in ((0.1, 0.5, 0.7), (0.7, 0.2, 0.4)):
-        shares = _shares(what, build_net(what, build, rates), seed)
+        model = build_net(what, build, rates)
+        shares = _shares(what, model, seed)
         require(
             len(shares) == len(rates),
             what,
@@ -252,6 +274,23 @@ def net_uses_the_rates(build: Callable, *, seed: int = 0) -> None:
                 found=f"{share:.0%}",
                 hint=_rate_hint([share for share, _ in shares], rates),
             )
+        _require_scaled_survivors(what, model, rates, seed)
+
+
+def _require_scaled_survivors(what: str, model: Any, rates: tuple[float, ...], seed: int) -> None:
+    """In training, a value behind a pooling is zero or 1 / (1 - rate) times what it was."""
+    _, _, steps = _steps(what, model, training=True, seed=seed)
+    poolings = [step for step in steps if step.is_pooling]
+    for k, (rate, step) in enumerate(zip(rates, poolings, strict=True), 1):
+        found, scaled = step.passed_on.ravel(), step.result.ravel() / (1 - rate)
+        require(
+            is_same(found, np.where(found == 0, 0, scaled)),
+            what,
+            expected=f"behind the pooling of block {k} a value is 0 or {1 / (1 - rate):.4g} times "
+            f"what it was, at rate {rate}",
+            found="other values",
+            hint="survivors are not scaled, or a noise or a normalisation acts there as well.",
+        )
 
 
 def _shares(what: str, model: Any, seed: int, passes: int = 4) -> list[tuple[float, int]]:
@@ -261,19 +300,14 @@ def _shares(what: str, model: Any, seed: int, passes: int = 4) -> list[tuple[flo
         _, _, steps = _steps(what, model, training=True, seed=seed + k)
         for place, step in enumerate(step for step in steps if step.is_pooling):
             live = clearly_positive(step.result).sum(axis=(1, 2))
-            dropped = _dropped(step.result, step.passed_on).sum(axis=(1, 2))
-            per_pooling.setdefault(place, []).append(dropped[live > 0] / live[live > 0])
+            lost = dropped(step.result, step.passed_on).sum(axis=(1, 2))
+            per_pooling.setdefault(place, []).append(lost[live > 0] / live[live > 0])
     joined = [np.concatenate(values) for values in per_pooling.values()]
     return [(float(values.mean()), len(values)) if len(values) else (0.0, 1) for values in joined]
 
 
 def _rate_hint(shares: list[float], rates: tuple[float, ...]) -> str:
-    if max(shares) == 0:
-        return "no Dropout layer, or one that is not active in training."
-    if max(shares) - min(shares) < 0.1:
-        return "one rate serves all blocks, or a number stands where the argument belongs."
     if np.allclose(shares, rates[::-1], atol=0.09):
         return "the rates are used from the last block to the first."
-    if np.allclose(shares, 1 - np.array(rates), atol=0.09):
-        return "the probability of keeping was given; Keras's rate is the one of dropping."
-    return "dropout is applied twice at one place, or the rate is altered on the way."
+    constant = "one rate serves all blocks, or a number stands where the argument belongs."
+    return rate_hint(shares, rates, constant)

@@ -8,10 +8,10 @@ import numpy as np
 from course_utils.checks.report import (
     call,
     describe,
-    failure,
     number_from,
     random_states_kept,
     require,
+    require_value_error,
 )
 
 
@@ -61,26 +61,13 @@ def conversion_refuses_values_out_of_range(
         for value in good:
             number_from(what, call(what, function, value), name=f"the result for {value}")
         for value in bad:
-            _require_value_error(what, function, value)
-
-
-def _require_value_error(what: str, function: Callable, value: float) -> None:
-    name = getattr(function, "__name__", "the function")
-    try:
-        result = function(value)
-    except ValueError:
-        return
-    except (Exception, SystemExit) as error:
-        found = f"{type(error).__name__} instead"
-    else:
-        found = f"it returned {describe(result)}"
-    raise failure(
-        what,
-        expected=f"{name}({value}) raises ValueError",
-        found=found,
-        hint="the ends of the two ranges differ: dropping nothing is allowed, keeping nothing "
-        "is not.",
-    )
+            require_value_error(
+                what,
+                function,
+                value,
+                hint="the ends of the two ranges differ: dropping nothing is allowed, keeping "
+                "nothing is not.",
+            )
 
 
 def rate_choices_are_valid(choices: object) -> None:

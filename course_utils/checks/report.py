@@ -86,6 +86,22 @@ def call(what: str, function: Callable, *arguments: object, **keywords: object) 
         ) from error
 
 
+def require_value_error(what: str, function: Callable, *arguments: object, hint: str) -> None:
+    """Calling the student's `function` raises ValueError, and nothing else."""
+    try:
+        found = f"it returned {describe(function(*arguments))}"
+    except ValueError:
+        return
+    except (Exception, SystemExit) as error:
+        found = f"{type(error).__name__} instead"
+    raise failure(
+        what,
+        expected=f"{_call_text(function, arguments, {})} raises ValueError",
+        found=found,
+        hint=hint,
+    )
+
+
 def _one_line(error: BaseException) -> str:
     """Type and text of an error, without the colour codes and line breaks of Keras's own."""
     text = traceback.format_exception_only(error)[-1]
@@ -120,15 +136,15 @@ def array_from(what: str, value: object, *, name: str, shape: tuple[int, ...]) -
 
 def number_from(what: str, value: object, *, name: str) -> float:
     """`value` as a float, if it is one finite number (an array of no dimensions will do)."""
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value[()]
+    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
+        value = value.item()  # a Python number: float32 cannot be compared with 1e300
     is_number = isinstance(value, Real) and not isinstance(value, bool)
     require(
         is_number and -1e300 < value < 1e300,
         what,
         expected=f"{name} is one finite number",
         found=describe(value),
-        hint="nothing or a collection is returned, or the arithmetic gave a NaN.",
+        hint="nothing or a collection stands where a number belongs, or the arithmetic gave a NaN.",
     )
     return float(value)
 

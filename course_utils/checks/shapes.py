@@ -8,13 +8,14 @@ import numpy as np
 from course_utils.checks.report import (
     call,
     describe,
-    failure,
     number_from,
     random_states_kept,
     require,
+    require_value_error,
 )
 
 Shape = tuple[int, int, int]
+PARTS = ("shape", "number of parameters")  # of a row in the table of the old net
 
 
 def _shape_from(what: str, value: object) -> tuple[int, ...]:
@@ -198,6 +199,7 @@ def _old_cnn() -> dict[str, tuple[tuple[int, ...], int]]:
 
 
 def _rows_from(what: str, table: object) -> dict[str, tuple[object, object]]:
+    """The table as a row (shape, parameters) for each layer of the old net."""
     names = list(_old_cnn())
     require(
         isinstance(table, dict) and set(table) == set(names),
@@ -220,35 +222,44 @@ def _rows_from(what: str, table: object) -> dict[str, tuple[object, object]]:
     return {name: tuple(table[name]) for name in names}
 
 
-def _require_rows(what: str, table: object, part: int, hint: str) -> None:
-    """Part 0 (shape) or 1 (parameters) of each row is the one in Keras."""
-    rows = _rows_from(what, table)
-    for name, exact in _old_cnn().items():
-        found, right = (_whole_numbers(row[part]) for row in (rows[name], exact))
+def _whole_parts(what: str, table: object, part: str) -> dict[str, tuple[int, ...]]:
+    """That one of the PARTS of each row, as whole numbers."""
+    return {
+        name: _whole_numbers(what, row[PARTS.index(part)], name=f"the {part} of {name}")
+        for name, row in _rows_from(what, table).items()
+    }
+
+
+def _whole_numbers(what: str, value: object, *, name: str) -> tuple[int, ...]:
+    """One number or a sequence of them as a tuple, so that (10,) and 10 are the same shape."""
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, tuple | list):
+        return (_whole(what, value, name=name),)
+    return tuple(_whole(what, number, name=f"each part of {name}") for number in value)
+
+
+def _require_rows(what: str, table: object, part: str, hint: str) -> None:
+    """That one of the PARTS of each row is the one in Keras."""
+    found, right = (_whole_parts(what, rows, part) for rows in (table, _old_cnn()))
+    for name in right:
         require(
-            found == right,
+            found[name] == right[name],
             what,
-            expected=f"the {('shape', 'number of parameters')[part]} that {name} has in Keras",
-            found=describe(rows[name][part]) if found is None else ", ".join(map(str, found)),
+            expected=f"the {part} that {name} has in Keras",
+            found=", ".join(map(str, found[name]))[:100] or "an empty tuple",
             hint=hint,
         )
 
 
-def _whole_numbers(value: object) -> tuple[int, ...] | None:
-    """One number or a sequence of them as a tuple, so that (10,) and 10 are the same shape."""
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    parts = tuple(value) if isinstance(value, tuple | list) else (value,)
-    is_number = [
-        isinstance(part, int | np.integer) and not isinstance(part, bool) for part in parts
-    ]
-    return tuple(int(part) for part in parts) if all(is_number) else None
-
-
 @random_states_kept()
-def cnn_rows_are_complete(table: object) -> None:
-    """The table has a row (shape, parameters) for each layer of the old net."""
-    _rows_from("the table has one row (shape, parameters) for each layer", table)
+def cnn_rows_are_complete(table: object, part: str) -> None:
+    """A row (shape, parameters) for each layer of the old net, whole numbers in one of the PARTS.
+
+    part: "shape" or "number of parameters"; the other part may be anything.
+    """
+    what = f"each layer has a row (shape, parameters), and its {part} is in whole numbers"
+    _whole_parts(what, table, part)
 
 
 @random_states_kept()
@@ -257,7 +268,7 @@ def cnn_shapes_are_right(table: object) -> None:
     _require_rows(
         "the shapes in the table are those of the net",
         table,
-        0,
+        "shape",
         "an error in an earlier row goes on in the later ones: each row starts from the shape "
         "in the row before.",
     )
@@ -269,7 +280,7 @@ def cnn_parameters_are_right(table: object) -> None:
     _require_rows(
         "the numbers of parameters in the table are those of the net",
         table,
-        1,
+        "number of parameters",
         "poolings and Flatten learn nothing; elsewhere a wrong input size, or the biases.",
     )
 
@@ -290,22 +301,13 @@ def side_after_is_right(side_after: Callable, *, seed: int = 0) -> None:
             }
             _require_equal(what, f"side {side}, {poolings} poolings", found, exact, known)
     for side in (32, 1, *sides):
-        _require_refusal(what, side_after, side, side.bit_length())
-
-
-def _require_refusal(what: str, function: Callable, side: int, poolings: int) -> None:
-    try:
-        found = f"it returned {describe(function(side, poolings))}"
-    except ValueError:
-        return
-    except (Exception, SystemExit) as error:
-        found = f"{type(error).__name__} instead"
-    raise failure(
-        what,
-        expected=f"ValueError for side {side} and {poolings} poolings",
-        found=found,
-        hint="a map with a side of 1 cannot be pooled: a side of 0 is no map.",
-    )
+        require_value_error(
+            what,
+            side_after,
+            side,
+            side.bit_length(),
+            hint="a map with a side of 1 cannot be pooled: a side of 0 is no map.",
+        )
 
 
 @random_states_kept()
