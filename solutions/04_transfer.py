@@ -163,3 +163,56 @@ pd.DataFrame(
 # drops units; a net called with `training=False` may still have its weights changed by the
 # optimizer. Batch normalisation alone listens to both: in Keras, a frozen one uses its stored
 # mean whatever `training` says, so that a base that is not trained does not drift.
+
+# %% [markdown]
+# ## 3 The base runs once
+#
+# A frozen base that is called with `training=False` gives the same features for a picture in
+# every epoch. So it need run only once: `features.features` computes them in batches, keeps
+# them on disk under a key made of what the model computes and of the pictures, and gives back
+# the data set with features instead of pictures.
+
+# %%
+started = time.perf_counter()
+kept = features.features(base, data)
+seconds = time.perf_counter() - started
+pictures = sum(len(split) for split in (kept.train, kept.validation, kept.test))
+print(f"{pictures} pictures, {kept.train.x.shape[1]} features each, {seconds:.1f} s")
+
+# %% [markdown]
+# The second time they are read from disk.
+
+# %%
+started = time.perf_counter()
+kept = features.features(base, data)
+print(f"{time.perf_counter() - started:.1f} s, most of it to see whether the base is the same one")
+
+# %% [markdown]
+# **Predict.** We train one head for two epochs, once on the kept features and once with the base
+# in front, from the same start and with the same dropout. How far apart are the weights of the
+# two heads afterwards? How many times longer does the second training take?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+
+# %%
+def train_two_epochs(x, y, before=None):
+    """The weights of a head after two epochs, and the seconds of the second one."""
+    keras.utils.set_random_seed(LIVE_SEED)
+    head = build_head(kept.train.x.shape[1], units=100, rate=0.5)
+    inputs = keras.Input(x.shape[1:])
+    model = keras.Model(inputs, head(before(inputs, training=False) if before else inputs))
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    model.fit(x, y, epochs=1, shuffle=False, verbose=0)  # with the time to prepare
+    started = time.perf_counter()
+    model.fit(x, y, epochs=1, shuffle=False, verbose=0)
+    return head.get_weights(), time.perf_counter() - started
+
+
+few = slice(0, 320)
+on_kept, seconds_kept = train_two_epochs(np.array(kept.train.x[few]), kept.train.y[few])
+with_base, seconds_base = train_two_epochs(data.train.x[few], data.train.y[few], base)
+apart = max(np.abs(one - other).max() for one, other in zip(on_kept, with_base, strict=True))
+print(f"largest difference of a weight: {apart:.1e}")
+print(f"one epoch with the base takes {seconds_base / seconds_kept:.0f} times as long")
