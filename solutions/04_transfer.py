@@ -216,3 +216,54 @@ with_base, seconds_base = train_two_epochs(data.train.x[few], data.train.y[few],
 apart = max(np.abs(one - other).max() for one, other in zip(on_kept, with_base, strict=True))
 print(f"largest difference of a weight: {apart:.1e}")
 print(f"one epoch with the base takes {seconds_base / seconds_kept:.0f} times as long")
+
+# %% [markdown]
+# The heads are the same, and the base has run once instead of in every epoch. The old notebook
+# ran it 4 x 30 times over all pictures: four rates, thirty epochs each. This works only while
+# the base stays frozen and sees the same pixels: with augmentation the features change.
+
+# %%
+flipped = features.features(
+    keras.Sequential([keras.Input(data.train.x.shape[1:]), layers.Lambda(keras.ops.flip), base]),
+    data,
+)
+
+# %% [markdown]
+# ## 4 Does dropout on the head matter?
+#
+# A head is small, and ten of them fit into one model, side by side: each has its own start and
+# its own dropout masks, all see the same batches. `EinsumDense` is a dense layer with one more
+# letter, `h` for the head.
+
+
+# %% tags=["experiment"]
+def build_heads(features_in, units, rate, seeds):
+    """One head for each seed: features of shape (n, i) in, logits of shape (n, heads, 10) out."""
+    heads = len(seeds)
+    return keras.Sequential(
+        [
+            keras.Input((features_in,)),
+            layers.RepeatVector(heads),
+            layers.EinsumDense(
+                "nhi,hio->nho",
+                (heads, units),
+                activation="relu",
+                bias_axes="ho",
+                kernel_initializer=own_starts(seeds),
+            ),
+            layers.Dropout(rate),
+            layers.EinsumDense(
+                "nhi,hio->nho", (heads, 10), bias_axes="ho", kernel_initializer=own_starts(seeds)
+            ),
+        ]
+    )
+
+
+# %% tags=["experiment"]
+def own_starts(seeds):
+    """Start weights of shape (heads, i, o): for each head those of a dense layer with its seed."""
+
+    def start(shape, dtype=None):
+        return np.stack([keras.initializers.GlorotUniform(seed)(shape[1:], dtype) for seed in seeds])
+
+    return start
