@@ -10,10 +10,11 @@ import threading
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from course_utils import datasets
 from course_utils.checks import evidence
-from course_utils.datasets import cifar, downloaded, photographs
+from course_utils.datasets import cifar, clothes, downloaded, photographs
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +137,7 @@ def test_impossible_flips_are_refused(fraction, classes, message):
         datasets.flip_labels(np.zeros(4, int), fraction, classes, np.random.default_rng(0))
 
 
-@pytest.mark.parametrize("name", ["mnist", "fashion-mnist", "cifar10"])
+@pytest.mark.parametrize("name", ["mnist", "fashion-mnist", "cifar10", "clothing"])
 def test_without_network_a_full_set_says_what_to_do(name, empty_cache, no_network):
     with pytest.raises(datasets.DataUnavailableError) as error:
         datasets.load(name)
@@ -284,6 +285,117 @@ def test_an_unknown_option_is_refused():
         datasets.load("photo-tiles", size=100)
     with pytest.raises(ValueError, match="'mnist-5k' has no option tiles: it has none"):
         datasets.load("mnist-5k", tiles=100)
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    """A folder of pictures like that of clothing: two of each class in each part."""
+    generator = np.random.default_rng(0)
+    for part in clothes.PARTS:
+        for name in clothes.CLASS_NAMES:
+            folder = tmp_path / "pictures" / part / name
+            folder.mkdir(parents=True)
+            for number in range(2):
+                pixels = generator.integers(0, 256, (20, 30, 3)).astype(np.uint8)
+                Image.fromarray(pixels).save(folder / f"{number}.jpg")
+    return tmp_path / "pictures"
+
+
+def test_clothing_is_read_from_a_folder_picture_by_picture(pictures):
+    data = datasets.load("clothing", folder=pictures, side=16)
+    assert data.train.x.shape == (20, 16, 16, 3)
+    assert data.train.y.tolist() == [label for label in range(10) for _ in range(2)]
+    first = data.train.x[0]
+    assert first.shape == (16, 16, 3) and first.dtype == np.uint8
+    assert np.array_equal(data.train.x[np.array([3, 0])][1], first)
+    assert np.array_equal(data.train.x[18:25], data.train.x[-2:])
+    with Image.open(pictures / "train" / "dress" / "0.jpg") as picture:
+        expected = picture.resize((16, 16), Image.Resampling.BILINEAR)
+    assert np.array_equal(first, np.asarray(expected))
+
+
+def test_the_fingerprint_of_pictures_in_files_knows_contents_and_size(pictures):
+    def fingerprint(side=16):
+        return datasets.load("clothing", folder=pictures, side=side).fingerprint()
+
+    before = fingerprint()
+    assert fingerprint() == before != fingerprint(side=17)
+    file = pictures / "test" / "hat" / "0.jpg"
+    file.write_bytes(file.read_bytes() + b" ")
+    assert fingerprint() != before
+
+
+def test_grey_and_transparent_pictures_become_rgb(pictures):
+    folder = pictures / "train" / "dress"
+    Image.new("L", (20, 20), 100).save(folder / "0.jpg")
+    (folder / "1.jpg").unlink()
+    Image.new("RGBA", (20, 20), (255, 0, 0, 0)).save(folder / "1.png")
+    grey, transparent = datasets.load("clothing", folder=pictures, side=16).train.x[:2]
+    assert (grey == 100).all()
+    assert (transparent == 255).all()  # laid on white
+
+
+def test_other_files_among_pictures_are_left_out_and_named(pictures):
+    (pictures / "train" / "dress" / "notes.txt").write_text("no picture")
+    with pytest.warns(UserWarning, match=r"1 files .* were left out: dress/notes\.txt"):
+        data = datasets.load("clothing", folder=pictures)
+    assert len(data.train) == 20
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", None])
+def test_a_broken_picture_is_named_when_it_is_read(pictures, content):
+    file = pictures / "train" / "hat" / "1.jpg"
+    file.write_bytes(file.read_bytes()[:400] if content is None else content)
+    data = datasets.load("clothing", folder=pictures)
+    with pytest.raises(datasets.DataUnavailableError, match=r"hat/1\.jpg cannot be read"):
+        data.train.x[:]
+
+
+def test_a_class_or_part_without_pictures_is_named(pictures):
+    for file in (pictures / "test" / "skirt").iterdir():
+        file.unlink()
+    with pytest.raises(datasets.DataUnavailableError, match="The class skirt has no picture"):
+        datasets.load("clothing", folder=pictures)
+    with pytest.raises(datasets.DataUnavailableError, match="has no folder train, validation, te"):
+        datasets.load("clothing", folder=pictures / "train")
+
+
+@pytest.fixture
+def clothing_archive(pictures, serve, monkeypatch):
+    """Serve the pictures as GitHub packs them, with files that have no business there."""
+    file = serve / "clothing.tar.gz"
+    with tarfile.open(file, "w:gz") as tar:
+        tar.add(pictures, "clothing-1196151")
+        for name in ("../outside.jpg", "clothing-1196151/train/../../outside.jpg", "/outside.jpg"):
+            member = tarfile.TarInfo(name)
+            member.size = 4
+            tar.addfile(member, io.BytesIO(b"evil"))
+    monkeypatch.setattr(clothes, "ARCHIVE", downloaded.SERVER + file.name)
+    return file
+
+
+def test_clothing_is_downloaded_checked_and_unpacked_once(
+    empty_cache, clothing_archive, tmp_path, monkeypatch, pictures
+):
+    listing = "".join(
+        f"{path.relative_to(pictures).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+        for path in sorted(pictures.rglob("*.jpg"))
+    )
+    sha256 = hashlib.sha256(listing.encode()).hexdigest()
+    monkeypatch.setattr(clothes, "PICTURES_SHA256", sha256)
+    assert len(datasets.load("clothing").train) == 20
+    assert not list(tmp_path.rglob("outside.jpg"))
+    clothing_archive.unlink()
+    assert len(datasets.load("clothing").test) == 20  # from the cache
+
+
+@pytest.mark.parametrize("damage", ["another", "cut short"])
+def test_another_archive_of_clothing_is_refused_and_removed(empty_cache, clothing_archive, damage):
+    if damage == "cut short":
+        clothing_archive.write_bytes(clothing_archive.read_bytes()[:3000])
+    with pytest.raises(datasets.DataUnavailableError, match="did not hold the pictures"):
+        datasets.load("clothing")
+    assert not [path for path in empty_cache.rglob("*") if path.is_file()]
 
 
 def _splits(data):

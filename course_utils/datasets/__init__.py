@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from course_utils.datasets.bundled import digits, mnist_5k
 from course_utils.datasets.cifar import cifar10, cifar10_part
+from course_utils.datasets.clothes import clothing
 from course_utils.datasets.downloaded import fashion_mnist, mnist
 from course_utils.datasets.photographs import photo_tiles
 from course_utils.datasets.structure import (
@@ -41,13 +42,15 @@ FULL: dict[str, Callable[..., Dataset]] = {
     "fashion-mnist": fashion_mnist,
     "cifar10": cifar10,
     "cifar10-part": cifar10_part,
+    "clothing": clothing,
 }
 
 
 def load(name: str, **options: object) -> Dataset:
     """Load a data set by name; `names()` lists them.
 
-    options: "photo-tiles" takes `tiles` and `colour` (see `photo_tiles`); the others none.
+    options: "photo-tiles" takes `tiles` and `colour` (see `photo_tiles`), "clothing" takes
+    `folder` and `side` (see `clothing`); the others none.
     Raises ValueError for an unknown name or option, and DataUnavailableError when a full
     set is neither in the cache nor to be had from the network, or is corrupt.
     """

@@ -17,7 +17,8 @@ class Split:
     """Examples and their labels.
 
     x: array of pictures, shape (examples, height, width) or (examples, height, width, 3);
-    uint8, from 0, unless the data set says otherwise.
+    uint8, from 0, unless the data set says otherwise. May be `PictureFiles`, which are read
+    when they are asked for.
     y: int64 array, shape (examples,), class indices from 0.
     Raises ValueError when the lengths differ.
     """
@@ -53,9 +54,16 @@ class Dataset:
         """SHA-256 (hexadecimal) of all pixels and labels in their order."""
         digest = hashlib.sha256()
         for split in (self.train, self.validation, self.test):
-            digest.update(np.ascontiguousarray(split.x).tobytes())
+            digest.update(content(split.x))
             digest.update(np.ascontiguousarray(split.y).tobytes())
         return digest.hexdigest()
+
+
+def content(pictures: np.ndarray) -> bytes:
+    """What pictures are told apart by: their bytes, or the digest of their files."""
+    if hasattr(pictures, "digest"):
+        return pictures.digest().encode()
+    return np.ascontiguousarray(pictures).tobytes()
 
 
 def subset(split: Split, size: int, generator: np.random.Generator) -> Split:

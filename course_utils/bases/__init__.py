@@ -1,0 +1,61 @@
+"""Bases for transfer learning: nets trained on ImageNet, without their top.
+
+Each takes RGB pictures with values from 0 to 255, scales them as it was trained, and gives
+one row of features a picture. The default, EfficientNet-Lite0, comes with an installed
+package and needs no network; the others are those of `keras.applications`.
+"""
+
+import keras
+from keras import layers
+
+from course_utils.bases.efficientnet_lite import efficientnet_lite0
+from course_utils.bases.torch_file import WeightsError
+
+__all__ = ["WeightsError", "load", "names"]
+
+OFFLINE = "efficientnet-lite0"
+APPLICATIONS = {
+    "xception": (keras.applications.Xception, {}),
+    "mobilenet-0.25": (keras.applications.MobileNet, {"alpha": 0.25}),
+}
+
+
+def names() -> tuple[str, ...]:
+    """The names that `load` knows."""
+    return (OFFLINE, *APPLICATIONS)
+
+
+def load(name: str, side: int) -> keras.Model:
+    """A base with its ImageNet weights for pictures of `side` x `side` pixels.
+
+    Returns a Keras model, inputs of shape (n, side, side, 3) with values 0 to 255, outputs
+    of shape (n, features). Raises ValueError for an unknown name, WeightsError when the
+    weights are missing, damaged or cannot be downloaded.
+    """
+    if name == OFFLINE:
+        return efficientnet_lite0(side)
+    if name not in APPLICATIONS:
+        raise ValueError(f"There is no base called {name!r}: choose one of {', '.join(names())}.")
+    return _application(name, side)
+
+
+def _application(name: str, side: int) -> keras.Model:
+    build, options = APPLICATIONS[name]
+    try:
+        net = build(
+            include_top=False,
+            weights="imagenet",
+            input_shape=(side, side, 3),
+            pooling="avg",
+            **options,
+        )
+    except Exception as error:  # Keras raises a bare Exception where a download fails
+        raise WeightsError(
+            f"The ImageNet weights of {name} could not be had ({error}): delete the file if it "
+            f"is there and try again with a network, or use the base {OFFLINE!r}, which needs none."
+        ) from error
+    # Both nets were trained on values from -1 to 1.
+    scaled = keras.Sequential(
+        [keras.Input((side, side, 3)), layers.Rescaling(1 / 127.5, offset=-1), net], name=name
+    )
+    return scaled

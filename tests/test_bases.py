@@ -1,0 +1,159 @@
+"""Bases know what they were trained for; features are computed once and never mixed."""
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from course_utils import bases, datasets, features
+from course_utils.datasets import photographs
+
+# What ImageNet calls these: 281-293 cats, 967 espresso, 665 moped and 670 scooter,
+# 657 missile and 744 projectile, 698 palace and 663 monastery, 985 daisy.
+LABELS = {
+    "chelsea": {281, 282, 285},
+    "coffee": {967},
+    "stereo_motorcycle": {665, 670},
+    "rocket": {657, 744},
+    "china": {698, 663},
+    "flower": {985},
+}
+
+
+@pytest.fixture(scope="module")
+def lite():
+    return bases.load("efficientnet-lite0", side=64)
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    return tmp_path / "features"
+
+
+def test_the_port_names_the_bundled_photographs_as_imagenet_does():
+    net = bases.efficientnet_lite.efficientnet_lite0(224, include_top=True)
+    for name, expected in LABELS.items():
+        photograph = photographs.photograph(name)
+        side = min(photograph.shape[:2])
+        top, left = ((length - side) // 2 for length in photograph.shape[:2])
+        square = photograph[None, top : top + side, left : left + side].astype("float32")
+        probabilities = net.predict(layers.Resizing(224, 224)(square), verbose=0)[0]
+        assert probabilities.argmax() in expected, name
+
+
+def test_the_base_is_that_of_the_whole_net():
+    """Without its top the net gives what the top is computed from."""
+    pictures = np.random.default_rng(0).uniform(0, 255, (2, 64, 64, 3)).astype("float32")
+    whole = bases.efficientnet_lite.efficientnet_lite0(64, include_top=True)
+    before_top = keras.Model(whole.inputs, whole.layers[-2].output)
+    base = bases.load("efficientnet-lite0", side=64)
+    assert base.output_shape == (None, 1280)
+    np.testing.assert_allclose(
+        base.predict(pictures, verbose=0), before_top.predict(pictures, verbose=0), rtol=1e-5
+    )
+
+
+def test_an_unknown_base_lists_the_known_ones():
+    with pytest.raises(ValueError, match="choose one of efficientnet-lite0, xception, mobilenet"):
+        bases.load("resnet", side=64)
+
+
+@pytest.mark.parametrize("name", ["xception", "mobilenet-0.25"])
+def test_without_network_a_base_says_what_to_do(name, tmp_path, monkeypatch):
+    monkeypatch.setattr("keras.src.utils.file_utils.config.keras_home", lambda: str(tmp_path))
+    for variable in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(variable, "http://127.0.0.1:9")  # the discard port: nobody listens
+    monkeypatch.setenv("no_proxy", "")
+    with pytest.raises(bases.WeightsError, match=f"{name} could not be had .* which needs none"):
+        bases.load(name, side=96)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def frozen(base, side=64, **options):
+    """Tiles enlarged to what the base sees."""
+    return keras.Sequential(
+        [keras.Input((32, 32, 3)), layers.Resizing(side, side, **options), base]
+    )
+
+
+@pytest.fixture
+def tiles():
+    data = datasets.load("photo-tiles", tiles=100, colour=True)
+    few = {
+        part: datasets.Split(getattr(data, part).x[:10], getattr(data, part).y[:10])
+        for part in ("train", "validation", "test")
+    }
+    return datasets.Dataset(
+        "few", white=255, class_names=data.class_names, source="", licence="", **few
+    )
+
+
+def test_features_are_those_of_predict_and_computed_once(lite, tiles, cache, monkeypatch):
+    model = frozen(lite)
+    computed = features.features(model, tiles)
+    np.testing.assert_allclose(
+        computed.test.x, model.predict(tiles.test.x, verbose=0), rtol=1e-5, atol=1e-6
+    )
+    assert computed.train.y.tolist() == tiles.train.y.tolist()
+    assert len(list(cache.glob("*.npy"))) == 3
+    monkeypatch.setattr(features, "_compute", None)  # from here on only the disk
+    again = features.features(frozen(lite), tiles)  # built anew: Keras gives other names
+    assert np.array_equal(again.test.x, computed.test.x)
+
+
+def test_features_of_another_base_size_preprocessing_or_data_are_never_mixed(lite, tiles, cache):
+    features.features(frozen(lite), tiles)
+    other_weights = keras.models.clone_model(lite)
+    other_weights.set_weights([weight + 1e-4 for weight in lite.get_weights()])
+    others = [
+        frozen(other_weights),
+        frozen(bases.load("efficientnet-lite0", side=32), side=32),
+        frozen(lite, interpolation="nearest"),
+    ]
+    for count, model in enumerate(others, start=2):
+        features.features(model, tiles)
+        assert len(list(cache.glob("*.npy"))) == 3 * count
+    tiles.test.x[0, 0, 0, 0] ^= 1
+    features.features(frozen(lite), tiles)
+    assert len(list(cache.glob("*.npy"))) == 3 * 4 + 1  # the test tiles alone are others
+
+
+def test_an_interrupted_extraction_leaves_nothing(lite, tiles, cache, monkeypatch):
+    monkeypatch.setattr(features, "BATCH", 4)
+    real, calls = keras.Model.predict_on_batch, []
+
+    def fail_in_the_second_chunk(self, batch):
+        calls.append(len(batch))
+        if len(calls) == 3:  # the first is for the fingerprint
+            raise KeyboardInterrupt
+        return real(self, batch)
+
+    monkeypatch.setattr(keras.Model, "predict_on_batch", fail_in_the_second_chunk)
+    with pytest.raises(KeyboardInterrupt):
+        features.features(frozen(lite), tiles)
+    assert not [path for path in cache.rglob("*") if path.is_file()]
+    monkeypatch.setattr(keras.Model, "predict_on_batch", real)
+    assert features.features(frozen(lite), tiles).train.x.shape == (10, 1280)
+
+
+def test_a_head_on_kept_features_is_the_head_on_the_base(lite, tiles, cache):
+    """Same start, same order, same dropout: the same weights after training."""
+    lite.trainable = False
+    kept = features.features(frozen(lite), tiles)
+
+    def train(x, before):
+        keras.utils.set_random_seed(5)
+        head = keras.Sequential([layers.Dropout(0.5, seed=1), layers.Dense(10, "softmax")])
+        head.build((None, 1280))
+        inputs = keras.Input(x.shape[1:])
+        outputs = head(before(inputs, training=False) if before else inputs)
+        model = keras.Model(inputs, outputs)
+        model.compile("adam", "sparse_categorical_crossentropy")
+        model.fit(x, tiles.train.y, batch_size=5, epochs=2, shuffle=False, verbose=0)
+        return head.get_weights()
+
+    for cached, run in zip(
+        train(np.asarray(kept.train.x), None), train(tiles.train.x, frozen(lite)), strict=True
+    ):
+        np.testing.assert_allclose(cached, run, rtol=1e-4, atol=1e-5)
