@@ -24,7 +24,8 @@ Measurement = Callable[..., Mapping[str, float]]
 class Experiment:
     """A measurement with its data set, conditions and seeds.
 
-    options: for `datasets.load`, such as the number of tiles.
+    options: for `datasets.load`, such as the number of tiles. prepare: what is done to the
+    data set once, before all trials, such as computing the features of a frozen base.
     """
 
     name: str
@@ -33,9 +34,10 @@ class Experiment:
     conditions: Sequence[Mapping[str, object]]
     seeds: Sequence[int]
     options: Mapping[str, object] = field(default_factory=dict)
+    prepare: Callable[[Dataset], Dataset] = lambda data: data
 
     def load(self) -> Dataset:
-        """The data set that the trials are run on."""
+        """The data set of the experiment, before it is prepared."""
         return datasets.load(self.data, **self.options)
 
     def recorded(self) -> pd.DataFrame:

@@ -98,7 +98,13 @@ def _execute(code: str, name: str, namespace: dict) -> None:
 def _record_one(root: Path, name: str, experiment: trials.Experiment, jobs: int) -> Path:
     data = experiment.load()
     source_sha256 = source_hash(root, name, experiment.name)  # of the code that runs now
-    frame = trials.run(experiment.measure, data, experiment.conditions, experiment.seeds, jobs)
+    frame = trials.run(
+        experiment.measure,
+        experiment.prepare(data),
+        experiment.conditions,
+        experiment.seeds,
+        jobs,
+    )
     text = to_csv(frame)
     provenance = {
         "lesson": name,

@@ -128,7 +128,7 @@ def _check_experiment(
     size = max(claim.sample for claim in claims) or LARGEST_SAMPLE
     seeds = range(FIRST_SEED, FIRST_SEED + size)
     say(f"{experiment.name}: measuring again with the seeds {list(seeds)}")
-    data, recorded = experiment.load(), experiment.recorded()
+    data, recorded = experiment.prepare(experiment.load()), experiment.recorded()
     first = _measure(experiment, claims, data, seeds, jobs)
     doubtful = [
         claim for claim in claims if not _report(claim, compare(claim, recorded, first), say).agrees
