@@ -33,11 +33,11 @@ class Claim:
     unit: str = "points"
     sample: int = 3
 
-    def judge(self, frame: pd.DataFrame | None = None, confidence: float = 0.95) -> "Verdict":
+    def judge(self, frame: pd.DataFrame | None = None) -> "Verdict":
         """The verdict on recorded trials, or on the trials given."""
         frame = self.experiment.recorded() if frame is None else frame
         difference = statistics.paired_difference(
-            frame, self.measure, self.baseline, self.treatment, confidence
+            frame, self.measure, self.baseline, self.treatment
         )
         return Verdict(self, difference, difference.status(self.expects))
 

@@ -142,34 +142,11 @@ def test_a_changed_result_is_named(recorded_course, capsys, monkeypatch):
 def test_a_changed_status_is_named_though_the_effect_lies_inside(frame):
     """Effects around 0.1, spread so wide that the interval nearly holds 0; then some below 0."""
     recorded = trials_with_effects([0.0, 0.05, 0.1, 0.15, 0.2], range(5))
-    sample = trials_with_effects([-0.08, -0.08, -0.08], range(5, 8))
+    sample = trials_with_effects([-0.05, -0.05, -0.05], range(5, 8))
     comparison = compare(claim(recorded).claim, recorded, sample)
     assert comparison.is_inside and not comparison.agrees
     assert comparison.recorded_status == "supported"
     assert comparison.pooled_status == "not distinguishable"
-
-
-@pytest.mark.parametrize(
-    ("recorded", "further", "status"),
-    [
-        ([0.0, 0.05, 0.1, 0.15, 0.2], [0.0], "supported"),
-        ([-0.02, 0.04, 0.1, 0.15, 0.2], [0.1, 0.1], "not distinguishable"),
-    ],
-)
-def test_a_claim_on_the_verge_does_not_tip_with_a_trial_like_the_others(recorded, further, status):
-    recorded = trials_with_effects(recorded, range(5))
-    sample = trials_with_effects(further, range(5, 5 + len(further)))
-    comparison = compare(claim(recorded).claim, recorded, sample)
-    assert claim(pd.concat([recorded, sample])).status != status  # at 95 % it would tip
-    assert comparison.agrees and comparison.recorded_status == status
-
-
-def test_enough_new_evidence_settles_what_was_not_distinguishable():
-    recorded = trials_with_effects([-0.05, 0.0, 0.1, 0.15, 0.2], range(5))
-    sample = trials_with_effects([0.15] * 6, range(5, 11))
-    comparison = compare(claim(recorded).claim, recorded, sample)
-    assert comparison.is_inside and not comparison.agrees
-    assert comparison.pooled_status == "supported"
 
 
 def test_a_change_is_judged_by_both_samples_together(recorded_course, capsys, monkeypatch):

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from course_utils import datasets
-from course_utils.checks import evidence
+from course_utils.checks import pasted
 from course_utils.datasets import cifar, clothes, downloaded, photographs
 
 
@@ -275,7 +275,7 @@ def test_an_impossible_number_of_tiles_is_refused(count):
 
 
 def test_the_exercises_take_as_many_tiles_as_there_are():
-    most = evidence.COUNTS["tiles"][-1]
+    most = pasted.COUNTS["tiles"][-1]
     with pytest.raises(ValueError, match=f"a multiple of 10 up to {most},"):
         datasets.load("photo-tiles", tiles=most + 10)
 

@@ -55,7 +55,6 @@ def _application(name: str, side: int) -> keras.Model:
             f"is there and try again with a network, or use the base {OFFLINE!r}, which needs none."
         ) from error
     # Both nets were trained on values from -1 to 1.
-    scaled = keras.Sequential(
+    return keras.Sequential(
         [keras.Input((side, side, 3)), layers.Rescaling(1 / 127.5, offset=-1), net], name=name
     )
-    return scaled

@@ -19,18 +19,20 @@ from course_utils.checks.backward import (
     backward_matches_numeric_gradient,
     backward_uses_the_given_mask,
 )
-from course_utils.checks.evidence import (
+from course_utils.checks.conclusions import (
     choice_follows_from_validation,
     choice_is_valid,
     conclusion_follows_from_test,
     conclusion_is_valid,
+    test_is_of_the_chosen,
+)
+from course_utils.checks.evidence import (
     evidence_has_one_budget,
     evidence_is_complete,
     evidence_is_not_copied,
     evidence_is_paired,
     evidence_is_plausible,
     test_is_not_copied,
-    test_is_of_the_chosen,
     test_is_plausible,
 )
 from course_utils.checks.forward import (

@@ -2,20 +2,12 @@
 
 For each claim fresh seeds are run with the lesson's own code. A claim fails when the new
 effect lies outside the recorded 99 % prediction interval, or when its status changes as
-the new trials join the recorded ones.
-
-A status is given up less easily than it is gained: what was not distinguishable counts as
-changed only when the 99 % interval of all trials excludes 0, what was supported or refuted
-only when even their 80 % interval no longer lies on its side of 0. Judged at 95 % both ways,
-a claim whose interval ends near 0 would tip with the next trial, whatever it is: in a
-simulation without any change up to one such claim in ten did.
-
-By chance alone one sample in a hundred falls outside; so that a new machine does not fail
-for that, a claim that disagrees is measured a second time with other seeds, and fails only
-if that sample lies outside as well, or if its status is another one with both samples
-joined to the record. On one machine the outcome is always the same: the seeds are fixed.
-How small a change the check can see is what it prints: the interval in which the new
-effect was expected.
+the new trials join the recorded ones. By chance alone one sample in a hundred falls
+outside; so that a new machine does not fail for that, a claim that disagrees is measured
+a second time with other seeds, and fails only if that sample lies outside as well, or if
+its status is another one with both samples joined to the record. On one machine the
+outcome is always the same: the seeds are fixed. How small a change the check can see is
+what it prints: the interval in which the new effect was expected.
 """
 
 import hashlib
@@ -32,7 +24,6 @@ from course_utils.instructor.record import load_ledger, source_hash
 
 FIRST_SEED = 1000
 LARGEST_SAMPLE = 3
-CONFIDENCE_TO_KEEP = {"not distinguishable": 0.99, "supported": 0.80, "refuted": 0.80}
 
 Say = Callable[[str], None]
 
@@ -63,9 +54,8 @@ def compare(
 ) -> Comparison:
     """Hold the new trials of a claim against the recorded ones.
 
-    The pooled status is that of the record, the samples taken before and this one, judged
-    at the confidence at which the recorded status is kept. All frames have the columns of
-    the claim's experiment; their seeds must differ.
+    The pooled status is that of the record, the samples taken before and this one. All
+    frames have the columns of the claim's experiment; their seeds must differ.
     """
     old, new = (
         statistics.paired_values(frame, claim.measure, claim.baseline, claim.treatment)
@@ -73,9 +63,9 @@ def compare(
     )
     low, high = statistics.prediction_interval(old, confidence=0.99, size=len(new))
     pooled = pd.concat([recorded, *before, sample], ignore_index=True)
-    status = claim.judge(recorded).status
-    pooled_status = claim.judge(pooled, CONFIDENCE_TO_KEEP[status]).status
-    return Comparison(float(new.mean()), low, high, status, pooled_status)
+    return Comparison(
+        float(new.mean()), low, high, claim.judge(recorded).status, claim.judge(pooled).status
+    )
 
 
 def check_claims(root: Path, jobs: int, profile: str, say: Say) -> list[str]:
