@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from joblib import Parallel, delayed, parallel_config
@@ -25,7 +26,8 @@ class Experiment:
     """A measurement with its data set, conditions and seeds.
 
     options: for `datasets.load`, such as the number of tiles. prepare: what is done to the
-    data set once, before all trials, such as computing the features of a frozen base.
+    data set once, before all trials, such as computing the features of a frozen base; what
+    it returns is what the measurement gets.
     """
 
     name: str
@@ -34,7 +36,7 @@ class Experiment:
     conditions: Sequence[Mapping[str, object]]
     seeds: Sequence[int]
     options: Mapping[str, object] = field(default_factory=dict)
-    prepare: Callable[[Dataset], Dataset] = lambda data: data
+    prepare: Callable[[Dataset], Any] = lambda data: data
 
     def load(self) -> Dataset:
         """The data set of the experiment, before it is prepared."""
@@ -54,7 +56,7 @@ class Experiment:
 
 def run(
     measure: Measurement,
-    data: Dataset,
+    data: Any,
     conditions: Sequence[Mapping[str, object]],
     seeds: Iterable[int],
     jobs: int = 1,

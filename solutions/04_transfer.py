@@ -46,6 +46,7 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+import skimage.data
 from keras import layers
 from sklearn.metrics import ConfusionMatrixDisplay, roc_auc_score
 from sklearn.model_selection import ParameterGrid
@@ -53,7 +54,8 @@ from sklearn.model_selection import ParameterGrid
 from course_utils import bases, claims, datasets, features, plotting, statistics, trials
 
 # %% tags=["parameters"]
-PROFILE = "quick"  # "full" takes Xception and 3,781 photographs of clothing (a long download)
+PROFILE = "quick"  # "full" takes 3,781 photographs of clothing and the base FULL_BASE (downloads)
+FULL_BASE = "xception"  # or "mobilenet-0.25", which is smaller
 
 # %% [markdown]
 # `LIVE_SEED` makes this run your own. Take any whole number from 100 to 999: the seeds below
@@ -67,51 +69,36 @@ plotting.use_course_style()
 # %% [markdown]
 # ## 1 A base and a head
 #
-# The base is EfficientNet-Lite0 (arXiv 1905.11946, in its variant for small devices), with the
+# The base is EfficientNet-Lite0 (a variant of arXiv 1905.11946 for small devices), with the
 # weights that it learnt from the 1.3 million photographs of ImageNet, and without its last
 # layer. It gives 1,280 numbers for each picture, its **features**. Our pictures are the tiles
-# of lesson 02, now with their colours, enlarged to 96 x 96 pixels.
+# of lesson 02, now with their colours, enlarged from 32 to 96 pixels a side.
 
 
 # %% tags=["experiment"]
-def tiles_with_base(base_name, side):
-    """Tiles of 32 x 32 pixels, enlarged for a frozen base."""
-    base = bases.load(base_name, side)
+def on_pictures(base, side):
+    """The base, frozen, for pictures of `side` pixels, which are resized to what it takes."""
     base.trainable = False
-    return keras.Sequential([keras.Input((32, 32, 3)), layers.Resizing(side, side), base])
-
-
-# %% [markdown]
-# The head is what we train: a dense layer, dropout, and ten outputs, one logit for each class.
-
-
-# %% tags=["experiment"]
-def build_head(features_in, units, rate):
     return keras.Sequential(
-        [
-            keras.Input((features_in,)),
-            layers.Dense(units, activation="relu"),
-            layers.Dropout(rate),
-            layers.Dense(10),
-        ]
+        [keras.Input((side, side, 3)), layers.Resizing(*base.input_shape[1:3]), base]
     )
 
 
 # %% [markdown]
-# Here are a few tiles as the base sees them.
+# Here are the ten classes as the base sees them.
 
 # %%
-base_name, side = ("efficientnet-lite0", 96) if PROFILE == "quick" else ("xception", 150)
 if PROFILE == "quick":
+    base_name, base_side = "efficientnet-lite0", 96
     data = datasets.load("photo-tiles", tiles=1000, colour=True)
-    base = tiles_with_base(base_name, side)
 else:
-    data = datasets.load("clothing", side=side)
-    base = bases.load(base_name, side)
-    base.trainable = False
+    base_name, base_side = FULL_BASE, 150
+    data = datasets.load("clothing", side=150)
+picture_side = data.train.x.shape[1]
+base = on_pictures(bases.load(base_name, base_side), picture_side)
 _, axes = plt.subplots(1, 10, figsize=(11, 1.7))
-first_of_each = [np.argmax(data.train.y == label) for label in range(10)]
-plotting.pictures(data.train.x[np.array(first_of_each)], axes)
+first_of_each = np.array([np.argmax(data.train.y == label) for label in range(10)])
+plotting.pictures(data.train.x[first_of_each], axes)
 for ax, name in zip(axes, data.class_names, strict=True):
     ax.set_title(name.replace("_", "\n"), fontsize=7)
 plotting.picture(axes, alt="One picture of each of the ten classes, in colour.")
@@ -123,8 +110,8 @@ plotting.picture(axes, alt="One picture of each of the ten classes, in colour.")
 # optimizer leaves its weights alone. `training=False` is said when a layer is called: dropout
 # drops nothing, and batch normalisation uses its stored mean instead of that of the batch.
 #
-# **Predict.** For each of the four combinations: would an optimizer change the weights? Does
-# dropout drop? Do the stored means of batch normalisation move?
+# **Predict.** For each of the four combinations: how many weight arrays may the optimizer
+# change? Does dropout drop? Does the stored mean of batch normalisation move?
 
 # %% [markdown]
 # *Your prediction (double-click here to write):*
@@ -143,14 +130,15 @@ def try_freezing(trainable, training):
     )
     net.trainable = trainable
     normalisation = net.layers[1]
-    stored_mean = normalisation.moving_mean.numpy().copy()
-    outputs = net(np.random.default_rng(0).normal(3, 1, (100, 4)), training=training)
+    stored_mean = keras.ops.convert_to_numpy(normalisation.moving_mean).copy()
+    x = np.random.default_rng(0).normal(3, 1, (100, 4)).astype("float32")
+    outputs = keras.ops.convert_to_numpy(net(x, training=training))
     return {
         "trainable": trainable,
         "training": training,
-        "weights the optimizer may change": len(net.trainable_weights),
-        "dropout drops": bool((outputs.numpy() == 0).any()),
-        "stored mean moves": not np.array_equal(stored_mean, normalisation.moving_mean.numpy()),
+        "arrays the optimizer may change": len(net.trainable_weights),
+        "dropout drops": bool((outputs == 0).any()),
+        "stored mean moves": not np.array_equal(stored_mean, normalisation.moving_mean),
     }
 
 
@@ -159,10 +147,46 @@ pd.DataFrame(
 ).set_index(["trainable", "training"])
 
 # %% [markdown]
-# Neither switch stands in for the other. A frozen net that is called with `training=True` still
-# drops units; a net called with `training=False` may still have its weights changed by the
-# optimizer. Batch normalisation alone listens to both: in Keras, a frozen one uses its stored
-# mean whatever `training` says, so that a base that is not trained does not drift.
+# Neither switch stands in for the other, and neither `trainable` setting turns dropout off. A
+# frozen net that is called with `training=True` still drops units; a net called with
+# `training=False` may still have its weights changed by the optimizer. Batch normalisation
+# alone listens to both: in Keras, a frozen one uses its stored mean whatever `training` says, so
+# that a base that is not trained does not drift.
+#
+# Here are the base and a head: a dense layer, dropout, and ten outputs, one logit a class.
+
+
+# %%
+def build_head(features_in, units, rate):
+    return keras.Sequential(
+        [
+            keras.Input((features_in,)),
+            layers.Dense(units, activation="relu"),
+            layers.Dropout(rate),
+            layers.Dense(10),
+        ]
+    )
+
+
+def count(weights):
+    """How many numbers the arrays hold."""
+    return sum(int(np.prod(array.shape)) for array in weights)
+
+
+head = build_head(base.output_shape[1], units=100, rate=0.5)
+pd.DataFrame(
+    {
+        name: {
+            "trainable": count(model.trainable_weights),
+            "non-trainable": count(model.non_trainable_weights),
+        }
+        for name, model in {"base": base, "head": head}.items()
+    }
+).T
+
+# %% [markdown]
+# (The two non-trainable numbers of the head are the state of the random generator that draws its
+# masks.) The base has many times as many parameters as the head, and none of them is trained.
 
 # %% [markdown]
 # ## 3 The base runs once
@@ -177,20 +201,20 @@ started = time.perf_counter()
 kept = features.features(base, data)
 seconds = time.perf_counter() - started
 pictures = sum(len(split) for split in (kept.train, kept.validation, kept.test))
-print(f"{pictures} pictures, {kept.train.x.shape[1]} features each, {seconds:.1f} s")
-
-# %% [markdown]
-# The second time they are read from disk.
+print(f"{pictures} pictures, {kept.train.x.shape[1]} features each: {seconds:.1f} s")
 
 # %%
 started = time.perf_counter()
 kept = features.features(base, data)
-print(f"{time.perf_counter() - started:.1f} s, most of it to see whether the base is the same one")
+print(f"the second time, read from disk: {time.perf_counter() - started:.1f} s")
 
 # %% [markdown]
+# Had you run this lesson before, both would have been read from disk. What is left of the time
+# goes into finding out whether this is still the same base with the same pictures.
+#
 # **Predict.** We train one head for two epochs, once on the kept features and once with the base
 # in front, from the same start and with the same dropout. How far apart are the weights of the
-# two heads afterwards? How many times longer does the second training take?
+# two heads afterwards? How many times longer does an epoch with the base take?
 
 # %% [markdown]
 # *Your prediction (double-click here to write):*
@@ -204,7 +228,7 @@ def train_two_epochs(x, y, before=None):
     inputs = keras.Input(x.shape[1:])
     model = keras.Model(inputs, head(before(inputs, training=False) if before else inputs))
     model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
-    model.fit(x, y, epochs=1, shuffle=False, verbose=0)  # with the time to prepare
+    model.fit(x, y, epochs=1, shuffle=False, verbose=0)  # includes the time to prepare
     started = time.perf_counter()
     model.fit(x, y, epochs=1, shuffle=False, verbose=0)
     return head.get_weights(), time.perf_counter() - started
@@ -218,35 +242,36 @@ print(f"largest difference of a weight: {apart:.1e}")
 print(f"one epoch with the base takes {seconds_base / seconds_kept:.0f} times as long")
 
 # %% [markdown]
-# The heads are the same, and the base has run once instead of in every epoch. The old notebook
-# ran it 4 x 30 times over all pictures: four rates, thirty epochs each. This works only while
-# the base stays frozen and sees the same pixels: with augmentation the features change.
-
+# The heads are the same, but for what is left of rounding, and the base has run once instead of
+# in every epoch. The old notebook ran it 4 x 30 times over all pictures: four rates, thirty
+# epochs each.
+#
+# This works only while the base stays frozen and sees the same pixels. With augmentation it does
+# not: a mirrored picture has other features. How far do they move, compared with the distance
+# between two different pictures of one class?
 
 # %%
-def mirrored(pictures):
-    return pictures[:, :, ::-1]
-
-
-few_tiles = data.train.x[:100]
-before, after = (
-    base.predict(pictures.astype("float32"), verbose=0)
-    for pictures in (few_tiles, mirrored(few_tiles))
+few_pictures = data.test.x[:200]
+same_class = data.test.y[:200, None] == data.test.y[:200]
+np.fill_diagonal(same_class, False)
+there, mirrored = (
+    base.predict(shown.astype("float32"), batch_size=64, verbose=0)
+    for shown in (few_pictures, few_pictures[:, :, ::-1])
 )
-between = np.linalg.norm(before - np.roll(before, 1, axis=0), axis=1).mean()
-moved = np.linalg.norm(before - after, axis=1).mean()
-print(f"mirroring a picture moves its features {moved / between:.0%} of the way to another picture")
+between = np.linalg.norm(there[:, None] - there[None], axis=2)[same_class].mean()
+moved = np.linalg.norm(there - mirrored, axis=1).mean()
+print(f"mirroring moves the features {moved / between:.0%} of the way to another of the class")
 
 # %% [markdown]
-# A head that is to learn from mirrored pictures needs the features of the mirrored pictures:
-# the base would have to run for them, too.
+# A head that is to learn from mirrored pictures needs the features of mirrored pictures: the base
+# has to run for each version that is shown, and what was saved is lost again.
 
 # %% [markdown]
 # ## 4 Does dropout on the head matter?
 #
 # A head is small, and ten of them fit into one model, side by side: each has its own start and
-# its own dropout masks, all see the same batches. `EinsumDense` is a dense layer with one more
-# letter, `h` for the head.
+# its own dropout masks, and all see the same batches. `EinsumDense` is a dense layer with one
+# more letter, `h` for the head.
 
 
 # %% tags=["experiment"]
@@ -298,7 +323,7 @@ def sum_of_losses(labels, logits):
 # %% tags=["experiment"]
 def score_heads(model, split):
     """Accuracy and cross-entropy of each head, dropout off."""
-    logits = model.predict(np.array(split.x), batch_size=1024, verbose=0)
+    logits = model.predict(np.array(split.x), batch_size=1000, verbose=0)
     labels = np.repeat(split.y[:, None], logits.shape[1], axis=1)
     losses = keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True)
     accuracies = (logits.argmax(axis=2) == labels).mean(axis=0)
@@ -329,7 +354,8 @@ class Checkpoints(keras.callbacks.Callback):
         if epoch == 0:
             self.weights = weights
         for kept_weights, now in zip(self.weights, weights, strict=True):
-            kept_weights[better] = now[better]
+            if kept_weights.ndim > 1:  # the state of the random generator is no head's own
+                kept_weights[better] = now[better]
 
 
 # %% tags=["experiment"]
@@ -347,48 +373,55 @@ def train_heads(train, validation, seeds, rate, units, learning_rate, epochs):
 
 
 # %% tags=["experiment"]
-def measure_head(data, seed, tiles, rate, units, learning_rate, epochs):
-    """One head on `tiles` training pictures drawn with the seed: last epoch and checkpoint."""
-    train = datasets.subset(data.train, tiles, np.random.default_rng(seed))
+def score_all(model, train, data, moment):
+    """Accuracy and loss of a single head on the three parts of the data, by name."""
+    result = {}
+    for name, split in (("train", train), ("validation", data.validation), ("test", data.test)):
+        accuracies, losses = score_heads(model, split)
+        result[f"{name}_accuracy_{moment}"] = accuracies[0]
+        result[f"{name}_loss_{moment}"] = losses[0]
+    return result
+
+
+# %% tags=["experiment"]
+def measure_head(data, seed, examples, rate, units, learning_rate, epochs):
+    """One head on training examples drawn with the seed: at its last epoch and at its best."""
+    train = datasets.subset(data.train, examples, np.random.default_rng(seed))
     model, checkpoints = train_heads(
         train, data.validation, [seed], rate, units, learning_rate, epochs
     )
-    result = {"epoch": int(checkpoints.epoch[0])}
-    for moment in ("last", "best"):
-        if moment == "best":
-            model.set_weights(checkpoints.weights)
-        for name, split in (("train", train), ("validation", data.validation), ("test", data.test)):
-            accuracies, losses = score_heads(model, split)
-            result |= {
-                f"{name}_accuracy_{moment}": accuracies[0],
-                f"{name}_loss_{moment}": losses[0],
-            }
-    return result
+    last = score_all(model, train, data, "last")
+    model.set_weights(checkpoints.weights)
+    return last | score_all(model, train, data, "best") | {"best_epoch": checkpoints.epoch[0]}
 
 
 # %% [markdown]
 # ### Learning rate and size of the head, chosen on validation
 #
 # The old text named a learning rate of 0.01 and used 0.001. Neither was chosen by anything. Here
-# both settings were recorded over seeds, with 20 pictures a class and dropout of 0 and 0.5.
+# both settings were recorded over seeds, with 20 tiles a class and dropout of 0 and 0.5. Each seed
+# draws its own training tiles.
 
 
 # %% tags=["experiment"]
+MANY_TILES = {"tiles": 4000, "colour": True}
+
+
 def tiles_to_features(data):
-    return features.features(tiles_with_base("efficientnet-lite0", 96), data)
+    return features.features(on_pictures(bases.load("efficientnet-lite0", 96), 32), data)
 
 
 # %% tags=["experiment", "head-choice"]
 head_choice = trials.Experiment(
     name="head-choice",
     data="photo-tiles",
-    options={"tiles": 1000, "colour": True},
+    options=MANY_TILES,
     prepare=tiles_to_features,
     measure=measure_head,
     conditions=list(
         ParameterGrid(
             {
-                "tiles": [200],
+                "examples": [200],
                 "rate": [0.0, 0.5],
                 "units": [30, 100, 300],
                 "learning_rate": [3e-4, 1e-3, 3e-3, 1e-2],
@@ -396,109 +429,233 @@ head_choice = trials.Experiment(
             }
         )
     ),
-    seeds=range(4),
+    seeds=range(6),
 )
-
-# %%
-choice = head_choice.recorded()
-choice.groupby(["units", "learning_rate"])[
-    ["validation_accuracy_best", "validation_loss_best"]
-].mean().round(3)
-
-# %% [markdown]
-# A head of 100 units at a learning rate of 0.001 is among the best by validation loss, with and
-# without dropout; a learning rate of 0.01 is worst. These two settings are used from here on.
 
 # %% tags=["experiment"]
 CHOSEN = {"units": 100, "learning_rate": 1e-3, "epochs": 30}
-
-# %% [markdown]
-# ### The sweep
-#
-# **Predict.** With 20 pictures a class, what does dropout of 0.2, 0.5 and 0.8 on the head do to
-# the accuracy and to the loss on test tiles? And with 5, and with 100 pictures a class?
-
-# %% [markdown]
-# *Your prediction (double-click here to write):*
-
-# %% [markdown]
-# Forty heads, four rates with ten seeds each, on your machine:
-
-# %%
-rates = [0.0, 0.2, 0.5, 0.8]
-live_seeds = [LIVE_SEED + number for number in range(10)]
-train = datasets.subset(kept.train, 200, np.random.default_rng(LIVE_SEED))
-sweep = {}
-for rate in trials.progress(rates, "rates"):
-    heads, checkpoints = train_heads(train, kept.validation, live_seeds, rate, **CHOSEN)
-    heads.set_weights(checkpoints.weights)
-    _, restored = score_heads(heads, kept.validation)
-    assert np.allclose(restored, checkpoints.lowest), "a checkpoint is not what it was kept for"
-    sweep[rate] = heads
-pd.DataFrame(
-    {f"rate {rate}": score_heads(heads, kept.validation)[0] for rate, heads in sweep.items()},
-    index=pd.Index(live_seeds, name="seed"),
-).round(3)
-
-# %% [markdown]
-# The same was recorded with single heads, each with its own draw of training tiles, for 5, 20 and
-# 100 tiles a class.
 
 # %% tags=["experiment", "head-tiles"]
 head_tiles = trials.Experiment(
     name="head-tiles",
     data="photo-tiles",
-    options={"tiles": 1000, "colour": True},
+    options=MANY_TILES,
     prepare=tiles_to_features,
     measure=measure_head,
     conditions=[
-        {"tiles": tiles, "rate": rate} | CHOSEN
-        for tiles in (50, 200, 1000)
+        {"examples": examples, "rate": rate} | CHOSEN
+        for examples in (50, 200, 1000)
+        for rate in (0.0, 0.2, 0.5, 0.8)
+    ],
+    seeds=range(12),
+)
+
+
+# %% tags=["experiment", "head-clothing"]
+def clothing_to_features(data):
+    return features.features(on_pictures(bases.load("efficientnet-lite0", 150), 150), data)
+
+
+head_clothing = trials.Experiment(
+    name="head-clothing",
+    data="clothing",
+    options={"side": 150},
+    prepare=clothing_to_features,
+    measure=measure_head,
+    conditions=[
+        {"examples": examples, "rate": rate} | CHOSEN
+        for examples in (200, 3068)
         for rate in (0.0, 0.2, 0.5, 0.8)
     ],
     seeds=range(10),
 )
 
 
+# %% tags=["experiment", "head-clothing-mobilenet"]
+def clothing_to_mobilenet_features(data):
+    return features.features(on_pictures(bases.load("mobilenet-0.25", 150), 150), data)
+
+
+head_clothing_mobilenet = trials.Experiment(
+    name="head-clothing-mobilenet",
+    data="clothing",
+    options={"side": 150},
+    prepare=clothing_to_mobilenet_features,
+    measure=measure_head,
+    conditions=[{"examples": 3068, "rate": rate} | CHOSEN for rate in (0.0, 0.2, 0.5, 0.8)],
+    seeds=range(10),
+)
+
 # %% [markdown]
 # ## 5 Fine-tuning the last block
-#
-# The last block of the base can be trained on with the head, at a low learning rate. All before it
-# stays frozen, so that its output, too, is computed once and kept.
 
 
-# %% tags=["experiment"]
-LAST_BLOCK = "blocks.15.expand_conv"  # the first layer of the last block
+# %% tags=["experiment", "head-tuning"]
+def tiles_to_maps(data):
+    """The feature maps in front of the last block: all that lies before it runs once."""
+    before, _ = bases.split("efficientnet-lite0", 96)
+    return features.features(on_pictures(before, 32), data)
 
 
-def split_base(side):
-    """The frozen part of the base up to its last block, and the rest, which is to be tuned."""
-    base = bases.load("efficientnet-lite0", side)
-    cut = base.get_layer(LAST_BLOCK).input
-    return keras.Model(base.inputs, cut), keras.Model(cut, base.output)
+# %% tags=["experiment", "head-tuning"]
+def as_features(last_block, split):
+    """The examples with the features that the last block makes of their maps."""
+    return datasets.Split(last_block.predict(np.array(split.x), batch_size=200, verbose=0), split.y)
 
+
+# %% tags=["experiment", "head-tuning"]
+def tune(last_block, head, train, validation, learning_rate, epochs):
+    """The last block and a trained head, trained on together; the best epoch is restored."""
+    last_block.trainable = True
+    maps = keras.Input(train.x.shape[1:])
+    model = keras.Model(maps, head(last_block(maps, training=False)))
+    model.compile(keras.optimizers.Adam(learning_rate), sum_of_losses)
+    with tempfile.TemporaryDirectory() as own_folder:
+        own_file = Path(own_folder) / "best.weights.h5"
+        checkpoint = keras.callbacks.ModelCheckpoint(
+            own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
+        )
+        history = model.fit(
+            np.array(train.x),
+            train.y[:, None],
+            validation_data=(np.array(validation.x), validation.y[:, None]),
+            batch_size=32,
+            epochs=epochs,
+            callbacks=[checkpoint],
+            verbose=0,
+        )
+        model.load_weights(own_file)
+    return model, history
+
+
+# %% tags=["experiment", "head-tuning"]
+def measure_tuning(data, seed, rate, learning_rate, epochs):
+    """A head at its best epoch; with `epochs` the last block was tuned after it."""
+    train = datasets.subset(data.train, 200, np.random.default_rng(seed))
+    _, last_block = bases.split("efficientnet-lite0", 96)
+    head, checkpoints = train_heads(
+        as_features(last_block, train),
+        as_features(last_block, data.validation),
+        [seed],
+        rate,
+        **CHOSEN,
+    )
+    head.set_weights(checkpoints.weights)
+    if epochs:
+        model, _ = tune(last_block, head, train, data.validation, learning_rate, epochs)
+    else:
+        model = keras.Sequential([last_block, head])
+    return score_all(model, train, data, "best")
+
+
+# %% tags=["experiment", "head-tuning"]
+head_tuning = trials.Experiment(
+    name="head-tuning",
+    data="photo-tiles",
+    options=MANY_TILES,
+    prepare=tiles_to_maps,
+    measure=measure_tuning,
+    conditions=[
+        {"rate": rate, "learning_rate": learning_rate, "epochs": epochs}
+        for rate in (0.0, 0.5)
+        for learning_rate, epochs in ((0.0, 0), (1e-5, 10), (1e-4, 10), (1e-3, 10))
+    ],
+    seeds=range(10),
+)
 
 # %% [markdown]
 # ## 6 Dropout at inference: where is the head unsure?
-#
-# With `training=True` the head drops units at inference as well, and gives another answer each
-# time (Gal and Ghahramani, arXiv 1506.02142). How much the answers differ is a measure of how
-# unsure it is. We ask for tiles of the ten photographs, for the same tiles rotated by a quarter
-# turn, and for tiles of photographs that belong to none of the ten classes.
 
 
-# %% tags=["experiment"]
-def predictive_spread(head, split, passes, seed):
-    """Entropy of the mean prediction, and the part of it that the masks account for, in nats."""
-    keras.utils.set_random_seed(seed)
-    x = np.array(split.x)
+# %% tags=["experiment", "head-spread"]
+STRANGERS = ("brick", "camera", "coins", "grass", "gravel", "moon", "page", "text")
+
+
+def strange_pictures(side, each):
+    """Pictures of `side` pixels from eight grey photographs that belong to no class."""
+    generator = np.random.default_rng(0)
+    pictures = []
+    for name in STRANGERS:
+        photograph = getattr(skimage.data, name)()
+        for _ in range(each):
+            top, left = (generator.integers(size - side + 1) for size in photograph.shape)
+            grey = photograph[top : top + side, left : left + side]
+            pictures.append(np.stack([grey] * 3, axis=-1))
+    return np.stack(pictures)
+
+
+# %% tags=["experiment", "head-spread"]
+def three_kinds(base, pictures, each):
+    """Features of pictures of the ten classes, of the same ones turned, and of strange ones."""
+    kinds = {
+        "own": pictures,
+        "turned": np.rot90(pictures, axes=(1, 2)),
+        "strange": strange_pictures(pictures.shape[1], each),
+    }
+    return {
+        kind: base.predict(shown.astype("float32"), batch_size=64, verbose=0)
+        for kind, shown in kinds.items()
+    }
+
+
+# %% tags=["experiment", "head-spread"]
+def entropy(probabilities):
+    """In nats, along the last axis; 0 for one sure answer."""
+    return -(probabilities * np.log(probabilities + 1e-12)).sum(axis=-1)
+
+
+def uncertainties(heads, x, passes):
+    """For each picture and head: three measures of doubt, and the answers of the mean."""
     drawn = np.stack(
         [
-            keras.ops.convert_to_numpy(keras.ops.softmax(head(x, training=True)))
+            keras.ops.convert_to_numpy(keras.ops.softmax(heads(x, training=True)))
             for _ in range(passes)
         ]
     )
+    plain = keras.ops.convert_to_numpy(keras.ops.softmax(heads(x, training=False)))
     mean = drawn.mean(axis=0)
-    entropy = -(mean * np.log(mean + 1e-12)).sum(axis=-1)
-    expected = -(drawn * np.log(drawn + 1e-12)).sum(axis=-1).mean(axis=0)
-    return entropy, entropy - expected
+    return {
+        "entropy, dropout off": entropy(plain),
+        "entropy of the mean": entropy(mean),
+        "mutual information": entropy(mean) - entropy(drawn).mean(axis=0),
+        "answer, dropout off": plain.argmax(axis=-1),
+        "answer of the mean": mean.argmax(axis=-1),
+    }
+
+
+# %% tags=["experiment", "head-spread"]
+def tiles_of_three_kinds(data):
+    base = on_pictures(bases.load("efficientnet-lite0", 96), 32)
+    return {"features": features.features(base, data), "kinds": three_kinds(base, data.test.x, 125)}
+
+
+def measure_spread(prepared, seed, kind, doubt):
+    """Mean doubt of a head about one kind of tiles, and how well it tells them from its own."""
+    data = prepared["features"]
+    train = datasets.subset(data.train, 200, np.random.default_rng(seed))
+    head, checkpoints = train_heads(train, data.validation, [seed], rate=0.5, **CHOSEN)
+    head.set_weights(checkpoints.weights)
+    own, other = (uncertainties(head, prepared["kinds"][name], passes=50) for name in ("own", kind))
+    answers = other["answer, dropout off" if doubt.endswith("off") else "answer of the mean"]
+    is_other = np.repeat([0, 1], [len(own[doubt]), len(other[doubt])])
+    return {
+        "doubt": other[doubt].mean(),
+        "area": roc_auc_score(is_other, np.concatenate([own[doubt], other[doubt]])),
+        "accuracy": np.nan if kind == "strange" else (answers[:, 0] == data.test.y).mean(),
+    }
+
+
+# %% tags=["experiment", "head-spread"]
+DOUBTS = ["entropy, dropout off", "entropy of the mean", "mutual information"]
+head_spread = trials.Experiment(
+    name="head-spread",
+    data="photo-tiles",
+    options=MANY_TILES,
+    prepare=tiles_of_three_kinds,
+    measure=measure_spread,
+    conditions=list(ParameterGrid({"kind": ["own", "turned", "strange"], "doubt": DOUBTS})),
+    seeds=range(10),
+)
+
+# %% tags=["claims"]
+ledger = claims.Ledger([])

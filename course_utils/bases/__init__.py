@@ -11,9 +11,14 @@ from keras import layers
 from course_utils.bases.efficientnet_lite import efficientnet_lite0
 from course_utils.bases.torch_file import WeightsError
 
-__all__ = ["WeightsError", "load", "names"]
+__all__ = ["WeightsError", "load", "names", "split"]
 
 OFFLINE = "efficientnet-lite0"
+LAST_BLOCKS = {
+    OFFLINE: "blocks.15.expand_conv",
+    "xception": "block14_sepconv1",
+    "mobilenet-0.25": "conv_dw_13",
+}
 APPLICATIONS = {
     "xception": (keras.applications.Xception, {}),
     "mobilenet-0.25": (keras.applications.MobileNet, {"alpha": 0.25}),
@@ -39,13 +44,27 @@ def load(name: str, side: int) -> keras.Model:
     return _application(name, side)
 
 
+def split(name: str, side: int) -> tuple[keras.Model, keras.Model]:
+    """A base in two: all up to its last block, and the last block with the pooling.
+
+    The first maps pictures, shape (n, side, side, 3), to feature maps, the second these to
+    features, shape (n, features). Raises as `load` does.
+    """
+    base = load(name, side)
+    maps = base.get_layer(LAST_BLOCKS[name]).input
+    return keras.Model(base.inputs[0], maps), keras.Model(maps, base.output)
+
+
 def _application(name: str, side: int) -> keras.Model:
     build, options = APPLICATIONS[name]
+    # Both nets were trained on values from -1 to 1.
+    scaled = layers.Rescaling(1 / 127.5, offset=-1)(keras.Input((side, side, 3)))
     try:
-        net = build(
+        return build(
             include_top=False,
             weights="imagenet",
             input_shape=(side, side, 3),
+            input_tensor=scaled,
             pooling="avg",
             **options,
         )
@@ -54,7 +73,3 @@ def _application(name: str, side: int) -> keras.Model:
             f"The ImageNet weights of {name} could not be had ({error}): delete the file if it "
             f"is there and try again with a network, or use the base {OFFLINE!r}, which needs none."
         ) from error
-    # Both nets were trained on values from -1 to 1.
-    return keras.Sequential(
-        [keras.Input((side, side, 3)), layers.Rescaling(1 / 127.5, offset=-1), net], name=name
-    )
