@@ -185,8 +185,7 @@ pd.DataFrame(
 ).T
 
 # %% [markdown]
-# (The two non-trainable numbers of the head are the state of the random generator that draws its
-# masks.) The base has many times as many parameters as the head, and none of them is trained.
+# The base has many times as many parameters as the head, and none of them is trained.
 
 # %% [markdown]
 # ## 3 The base runs once
@@ -353,8 +352,7 @@ class Checkpoints(keras.callbacks.Callback):
         if epoch == 0:
             self.weights = weights
         for kept_weights, now in zip(self.weights, weights, strict=True):
-            if kept_weights.ndim > 1:  # the state of the random generator is no head's own
-                kept_weights[better] = now[better]
+            kept_weights[better] = now[better]
 
 
 # %% tags=["experiment"]

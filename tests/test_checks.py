@@ -619,12 +619,12 @@ WRONG_MODELS = {
     "dropout on the input": (
         lambda r: mlp(r, first=[layers.Dropout(r)]),
         {PLACES},
-        "drops pixels",
+        "drops inputs",
     ),
     "dropout on the input only": (
         lambda r: mlp(r, first=[layers.Dropout(r)], drops=(0, 0)),
         {PLACES, RATE},
-        "drops pixels",
+        "drops inputs",
     ),
     "dropout after the output": (
         lambda r: mlp(r, last=[layers.Dropout(r)]),

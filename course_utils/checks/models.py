@@ -1,10 +1,11 @@
-"""Checks of the Keras exercise: a multilayer perceptron with dropout.
+"""Checks of Keras exercises: a multilayer perceptron with dropout, or a head of that kind.
 
 A model is watched at its Dense layers (see `watching`). Between two of them lie the
-activation and the dropout, whichever class and order they have.
+activation and the dropout, whichever class and order they have. `features` is how many
+numbers an example has.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +25,7 @@ from course_utils.checks.watching import (
 
 PIXELS = 784
 EXAMPLES = 32
-UNITS = [256, 256, 10]
+UNITS = (256, 256, 10)
 
 
 @dataclass(frozen=True)
@@ -49,27 +50,28 @@ class Watched:
         return dict(zip(names, zip(self.sums, passed_on, strict=True), strict=True))
 
 
-def _pixels(seed: int) -> np.ndarray:
+def _examples(features: int, seed: int) -> np.ndarray:
     """Inputs of wide spread, so that all kinds of activation can be told apart."""
     generator = np.random.default_rng([seed, 4])
-    return generator.normal(0.0, 3.0, size=(EXAMPLES, PIXELS)).astype(np.float32)
+    return generator.normal(0.0, 3.0, size=(EXAMPLES, features)).astype(np.float32)
 
 
-def _build(what: str, build: Callable, rate: float) -> Any:
+def _build(what: str, build: Callable, rate: float, features: int) -> Any:
     """The student's model, called once so that all its layers exist."""
-    return built_model(what, build, rate, shape=(2, PIXELS))
+    return built_model(what, build, rate, shape=(2, features))
 
 
-def _watch(what: str, model: Any, *, training: bool, seed: int) -> Watched:
+def _watch(what: str, model: Any, features: int, *, training: bool, seed: int) -> Watched:
     """One eager forward pass of the model, watched at its Dense layers."""
-    seen, output = watched_pass(what, model, _pixels(seed), ("Dense",), training=training)
+    x = _examples(features, seed)
+    seen, output = watched_pass(what, model, x, ("Dense",), training=training)
     units = [one.layer.units for one in seen]
     inputs = [one.given for one in seen]
     shapes = [value.shape for value in [*inputs, output]]
     require(
-        len(units) >= 2 and shapes == [(EXAMPLES, size) for size in [PIXELS, *units]],
+        len(units) >= 2 and shapes == [(EXAMPLES, size) for size in [features, *units]],
         what,
-        expected=f"a chain of keras.layers.Dense, from {(EXAMPLES, PIXELS)} to the output",
+        expected=f"a chain of keras.layers.Dense, from {(EXAMPLES, features)} to the output",
         found=f"{len(units)} Dense layers; inputs and output of the shapes {shapes}",
         hint="hidden layers are missing, or something between them changes the shape.",
     )
@@ -86,20 +88,24 @@ def _share_dropped(pairs: Iterable[tuple[np.ndarray, np.ndarray]]) -> float:
 
 
 @random_states_kept()
-def model_has_the_dense_layers(build: Callable, *, seed: int = 0) -> None:
-    """(n, 784) goes through Dense layers of 256, 256 and 10 units to an output (n, 10)."""
-    what = "the model has Dense layers of 256, 256 and 10 units"
-    watched = _watch(what, _build(what, build, 0.5), training=False, seed=seed)
+def model_has_the_dense_layers(
+    build: Callable, *, features: int = PIXELS, units: Sequence[int] = UNITS, seed: int = 0
+) -> None:
+    """(n, features) goes through Dense layers of these units, the last of which is the output."""
+    what = f"the model has Dense layers of {', '.join(map(str, units[:-1]))} and {units[-1]} units"
+    model = _build(what, build, 0.5, features)
+    watched = _watch(what, model, features, training=False, seed=seed)
     require(
-        watched.units == UNITS and watched.output.shape == (EXAMPLES, 10),
+        watched.units == list(units) and watched.output.shape == (EXAMPLES, units[-1]),
         what,
-        expected=f"Dense layers of {UNITS} units and an output of shape ({EXAMPLES}, 10)",
+        expected=f"Dense layers of {list(units)} units and an output of shape "
+        f"({EXAMPLES}, {units[-1]})",
         found=f"Dense layers of {watched.units} units and an output of shape "
         f"{watched.output.shape}",
         hint="a layer is missing or added, or has another number of units.",
     )
     require(
-        is_same(watched.inputs[0], _pixels(seed)),
+        is_same(watched.inputs[0], _examples(features, seed)),
         what,
         expected="the first Dense layer sees the inputs as they are",
         found="they are changed before it",
@@ -109,10 +115,10 @@ def model_has_the_dense_layers(build: Callable, *, seed: int = 0) -> None:
 
 
 @random_states_kept()
-def model_hidden_layers_use_relu(build: Callable, *, seed: int = 0) -> None:
+def model_hidden_layers_use_relu(build: Callable, *, features: int = PIXELS, seed: int = 0) -> None:
     """At inference, what a hidden layer passes on is the positive part of its sum."""
     what = "each hidden layer ends in a ReLU"
-    watched = _watch(what, _build(what, build, 0.0), training=False, seed=seed)
+    watched = _watch(what, _build(what, build, 0.0, features), features, training=False, seed=seed)
     for name, (before, after) in list(watched.places().items())[:-1]:
         require(
             is_same(after, np.maximum(before, 0)),
@@ -129,10 +135,10 @@ def model_hidden_layers_use_relu(build: Callable, *, seed: int = 0) -> None:
 
 
 @random_states_kept()
-def model_returns_logits(build: Callable, *, seed: int = 0) -> None:
+def model_returns_logits(build: Callable, *, features: int = PIXELS, seed: int = 0) -> None:
     """At inference, the output is the last layer's weighted sum."""
     what = "the model returns logits"
-    watched = _watch(what, _build(what, build, 0.0), training=False, seed=seed)
+    watched = _watch(what, _build(what, build, 0.0, features), features, training=False, seed=seed)
     before, after = watched.places()["the output layer"]
     sums_to_one = np.allclose(after.sum(axis=1), 1, atol=1e-3)
     require(
@@ -148,14 +154,16 @@ def model_returns_logits(build: Callable, *, seed: int = 0) -> None:
 
 
 @random_states_kept()
-def model_drops_after_each_hidden_layer(build: Callable, *, seed: int = 0) -> None:
-    """In training, units are dropped after both hidden layers and nowhere else.
+def model_drops_after_each_hidden_layer(
+    build: Callable, *, features: int = PIXELS, seed: int = 0
+) -> None:
+    """In training, units are dropped after every hidden layer and nowhere else.
 
     A right answer fails with p < 1e-100: thousands of units are looked at.
     """
     what = "dropout acts after each hidden layer, and nowhere else"
-    watched = _watch(what, _build(what, build, 0.5), training=True, seed=seed)
-    places = {"the input": (_pixels(seed), watched.inputs[0]), **watched.places()}
+    watched = _watch(what, _build(what, build, 0.5, features), features, training=True, seed=seed)
+    places = {"the input": (_examples(features, seed), watched.inputs[0]), **watched.places()}
     found = [name for name, pair in places.items() if dropped(*pair).any()]
     expected = [name for name in places if name.startswith("hidden")]
     require(
@@ -166,14 +174,14 @@ def model_drops_after_each_hidden_layer(build: Callable, *, seed: int = 0) -> No
         hint=place_hint(
             found,
             "the output layer",
-            {"the input": "dropout before the first Dense layer drops pixels, not hidden units."},
+            {"the input": "dropout before the first Dense layer drops inputs, not hidden units."},
             "one Dropout layer acts at one place: each hidden layer needs its own dropout step.",
         ),
     )
 
 
 @random_states_kept()
-def model_uses_the_rate(build: Callable, *, seed: int = 0) -> None:
+def model_uses_the_rate(build: Callable, *, features: int = PIXELS, seed: int = 0) -> None:
     """The fraction dropped is the rate that is given, wherever dropout acts.
 
     Three passes; 6 standard errors of as many draws as there are units in a layer and
@@ -182,7 +190,7 @@ def model_uses_the_rate(build: Callable, *, seed: int = 0) -> None:
     """
     what = "the fraction of dropped units is the rate that is given"
     rates, passes = (0.2, 0.7), 3
-    fractions = {rate: _fractions(what, build, rate, passes, seed) for rate in rates}
+    fractions = {rate: _fractions(what, build, rate, features, passes, seed) for rate in rates}
     require(
         all(fractions.values()),
         what,
@@ -209,11 +217,13 @@ def model_uses_the_rate(build: Callable, *, seed: int = 0) -> None:
 
 
 def _fractions(
-    what: str, build: Callable, rate: float, passes: int, seed: int
+    what: str, build: Callable, rate: float, features: int, passes: int, seed: int
 ) -> dict[str, tuple[float, int]]:
     """For each place where dropout acts: the fraction dropped, and the number of units."""
-    model = _build(what, build, rate)
-    watched = [_watch(what, model, training=True, seed=seed + k).places() for k in range(passes)]
+    model = _build(what, build, rate, features)
+    watched = [
+        _watch(what, model, features, training=True, seed=seed + k).places() for k in range(passes)
+    ]
     found = {}
     for name in watched[0]:
         share = _share_dropped(places[name] for places in watched)
@@ -223,16 +233,18 @@ def _fractions(
 
 
 @random_states_kept()
-def model_drops_in_training_only(build: Callable, *, seed: int = 0) -> None:
+def model_drops_in_training_only(build: Callable, *, features: int = PIXELS, seed: int = 0) -> None:
     """Inference drops nothing; training draws for each call and example, and scales survivors.
 
     A right answer fails with p < 1e-100.
     """
     what = "dropout acts in training only, with new draws and scaled survivors"
     rate = 0.4
-    model = _build(what, build, rate)
-    quiet, quiet_again = (_watch(what, model, training=False, seed=seed) for _ in range(2))
-    busy, busy_again = (_watch(what, model, training=True, seed=seed) for _ in range(2))
+    model = _build(what, build, rate, features)
+    quiet, quiet_again, busy, busy_again = (
+        _watch(what, model, features, training=training, seed=seed)
+        for training in (False, False, True, True)
+    )
     require(
         is_same(quiet_again.output, quiet.output)
         and not any(dropped(*pair).any() for pair in quiet.places().values()),
