@@ -73,6 +73,7 @@ from course_utils.checks.rates import (
     conversion_refuses_values_out_of_range,
     conversion_values_are_right,
     rate_choices_are_valid,
+    two_rates_are_valid,
 )
 from course_utils.checks.report import CheckFailed
 from course_utils.checks.saturation import (
@@ -99,7 +100,19 @@ from course_utils.checks.spatial import (
     spatial_dropout_drops_whole_maps,
     with_maps_of_one_pixel,
 )
+from course_utils.checks.transfer import (
+    checkpoints_keep_each_run,
+    checkpoints_keep_the_lowest_loss,
+    classifier_drops_features,
+    classifier_leaves_the_base_alone,
+    classifier_returns_logits_of_the_features,
+    classifier_runs_the_base_as_at_inference,
+    features_are_those_of_inference,
+    features_leave_the_base_alone,
+    passes_saved_are_right,
+)
 from course_utils.checks.trials import (
+    interval_is_given,
     made_up_trials,
     paired_effect_is_right,
     paired_interval_is_right,
@@ -111,6 +124,8 @@ __all__ = [
     "backward_keeps_form",
     "backward_matches_numeric_gradient",
     "backward_uses_the_given_mask",
+    "checkpoints_keep_each_run",
+    "checkpoints_keep_the_lowest_loss",
     "choice_follows_from_validation",
     "choice_is_valid",
     "chosen_letters_are_all_true",
@@ -118,6 +133,10 @@ __all__ = [
     "chosen_letters_are_valid",
     "classes_are_right_at_any_size",
     "classes_are_right_when_saturated",
+    "classifier_drops_features",
+    "classifier_leaves_the_base_alone",
+    "classifier_returns_logits_of_the_features",
+    "classifier_runs_the_base_as_at_inference",
     "cnn_parameters_are_right",
     "cnn_rows_are_complete",
     "cnn_shapes_are_right",
@@ -144,6 +163,9 @@ __all__ = [
     "evidence_is_not_copied",
     "evidence_is_paired",
     "evidence_is_plausible",
+    "features_are_those_of_inference",
+    "features_leave_the_base_alone",
+    "interval_is_given",
     "layers_are_named",
     "made_up_trials",
     "model_drops_after_each_hidden_layer",
@@ -162,6 +184,7 @@ __all__ = [
     "net_uses_the_rates",
     "paired_effect_is_right",
     "paired_interval_is_right",
+    "passes_saved_are_right",
     "pool_shapes_are_right",
     "rate_choices_are_valid",
     "side_after_is_right",
@@ -171,6 +194,7 @@ __all__ = [
     "test_is_plausible",
     "tied_counts_rows",
     "tied_works_in_float32",
+    "two_rates_are_valid",
     "verdict_is_right",
     "with_maps_of_one_pixel",
     "wrong_layers_are_found",

@@ -91,6 +91,35 @@ def rate_choices_are_valid(choices: object) -> None:
     )
 
 
+def two_rates_are_valid(choices: object) -> None:
+    """Two different rates in (0, 1), under the names "rate A" and "rate B"."""
+    what = "rate_choices holds two different rates between 0 and 1"
+    names = {"rate A", "rate B"}
+    require(
+        isinstance(choices, dict) and set(choices) == names,
+        what,
+        expected='a dict with the keys "rate A" and "rate B"',
+        found=describe(choices) if not isinstance(choices, dict) else "other keys",
+        hint="a key is missing or spelt in another way.",
+    )
+    rates = [number_from(what, choices[name], name=name) for name in sorted(names)]
+    require(
+        all(0 < rate < 1 for rate in rates),
+        what,
+        expected="rates above 0 and below 1",
+        found=", ".join(f"{rate:.4g}" for rate in rates),
+        hint="a percentage stands where a probability belongs, or a rate at an end, which drops "
+        "nothing or everything.",
+    )
+    require(
+        rates[0] != rates[1],
+        what,
+        expected="two rates that differ",
+        found=f"{rates[0]:.4g} twice",
+        hint="a choice needs two candidates.",
+    )
+
+
 def _triple(what: str, name: str, rates: object) -> tuple[float, ...]:
     values = list(rates) if isinstance(rates, tuple | list | np.ndarray) else []
     numbers = [v for v in values if isinstance(v, Real) and not isinstance(v, bool)]

@@ -9,6 +9,7 @@ from scipy import stats
 from course_utils.checks.report import (
     call,
     describe,
+    failure,
     number_from,
     parts_from,
     random_states_kept,
@@ -88,6 +89,48 @@ def paired_effect_is_right(
         expected=f"{exact:.6f} for rate {rate} against {baseline or 0.0}",
         found=f"{effect:.6f}",
         hint=next(iter(matching), "other rows are averaged than those of the two rates."),
+    )
+
+
+@random_states_kept()
+def interval_is_given(
+    intervals: object, name: str, trials: pd.DataFrame, rate: float, *, tolerance: float = 5e-5
+) -> None:
+    """`intervals[name]` is (effect, low, high) of `rate` against rate 0, paired by seed.
+
+    tolerance: of each number; four digits after the point will do.
+    """
+    what = f"the effect and the paired 95 % interval of sweep {name} are right"
+    require(
+        isinstance(intervals, dict) and name in intervals,
+        what,
+        expected=f"a dict with the key {name!r}",
+        found=describe(intervals) if not isinstance(intervals, dict) else "other keys",
+        hint="the name is given to something else, or a key is missing.",
+    )
+    names = ("effect", "low", "high")
+    parts = parts_from(what, intervals[name], *names)
+    found = [
+        number_from(what, part, name=part_name)
+        for part, part_name in zip(parts, names, strict=True)
+    ]
+    exact = _interval(trials, rate, 0.0)
+    if np.allclose(found, exact, rtol=0, atol=tolerance):
+        return
+    swapped = np.negative([exact[0], exact[2], exact[1]])
+    if np.allclose(found, swapped, rtol=0, atol=tolerance):
+        hint = "the difference is taken the other way round."
+    elif np.allclose(found, 100 * np.array(exact), rtol=0, atol=100 * tolerance):
+        hint = "percentage points are given; the accuracies are fractions."
+    elif abs(found[0] - exact[0]) > tolerance:
+        hint = "other rows are compared: another measure, another sweep, or another rate."
+    else:
+        hint = _interval_hint(found[2] - found[1], trials, rate, 0.0)
+    raise failure(
+        what,
+        expected="the mean of the differences between rows with the same seed, and its t interval",
+        found=f"effect {found[0]:.4f}, interval from {found[1]:.4f} to {found[2]:.4f}",
+        hint=hint,
     )
 
 

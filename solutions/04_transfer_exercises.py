@@ -1,0 +1,613 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Exercises: a head on frozen features
+#
+# After these exercises you can
+#
+# - build a head with dropout on given features,
+# - give every training run a checkpoint of its own, and restore the right one,
+# - run a base as at inference, alone and in a model whose head is trained,
+# - say how many passes of a base are saved by keeping its features,
+# - tell a sweep that supports its conclusion from one that does not,
+# - run a small sweep of your own and conclude what its numbers bear.
+#
+# Time: about 90 minutes, of which the computer works for two or three. Items 1 to 6 are graded by
+# tests, 23 points in all; item 7 is read by a person, 4 points. Each cell of tests is worth the
+# points that its first line names, and stands for one property. A few more tests of the same
+# properties run at grading. Nothing is downloaded, neither now nor at grading.
+#
+# Replace `raise NotImplementedError()` by your own code. You may add functions of your own inside
+# the answer cells.
+
+# %%
+import os
+from io import StringIO
+
+import keras
+import numpy as np
+import pandas as pd
+
+from course_utils import bases, checks, datasets, features, trials
+from course_utils.statistics import paired_difference
+
+# %% [markdown]
+# ## 1. A head
+#
+# A frozen base has turned every picture into 1,280 features. Write `build_head(rate)`, which
+# returns a new Keras model from features, shape (n, 1280), to logits, shape (n, 10): a Dense
+# layer of 100 units with ReLU, dropout with this rate behind it, and a Dense layer of ten units
+# without activation. Dropout acts in training only, inverted as Keras's own.
+
+
+# %% nbgrader={"grade": false, "grade_id": "head", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def build_head(rate):
+    """A head of 100 units with dropout on 1,280 features: ten logits."""
+    ### BEGIN SOLUTION
+    return keras.Sequential(
+        [
+            keras.Input((1280,)),
+            keras.layers.Dense(100, activation="relu"),
+            keras.layers.Dropout(rate),
+            keras.layers.Dense(10),
+        ]
+    )
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "head-layers", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the Dense layers
+checks.model_has_the_dense_layers(build_head, features=1280, units=(100, 10))
+### BEGIN HIDDEN TESTS
+checks.model_has_the_dense_layers(build_head, features=1280, units=(100, 10), seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "head-activations", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: ReLU behind the first layer, logits behind the second
+checks.model_hidden_layers_use_relu(build_head, features=1280)
+checks.model_returns_logits(build_head, features=1280)
+### BEGIN HIDDEN TESTS
+checks.model_hidden_layers_use_relu(build_head, features=1280, seed=101)
+checks.model_returns_logits(build_head, features=1280, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "head-place", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: where dropout acts, and when
+checks.model_drops_after_each_hidden_layer(build_head, features=1280)
+checks.model_drops_in_training_only(build_head, features=1280)
+### BEGIN HIDDEN TESTS
+checks.model_drops_after_each_hidden_layer(build_head, features=1280, seed=101)
+checks.model_drops_in_training_only(build_head, features=1280, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "head-rate", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the rate
+checks.model_uses_the_rate(build_head, features=1280)
+### BEGIN HIDDEN TESTS
+checks.model_uses_the_rate(build_head, features=1280, seed=101)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 2. A checkpoint for each run
+#
+# The old notebook kept the best model of each rate with the code below, or so it was thought.
+
+
+# %% nbgrader={"grade": false, "grade_id": "shared-checkpoint", "locked": true, "schema_version": 3, "solution": false, "task": false}
+def best_models_with_one_file(train_one, rates, seeds, folder):
+    models = {}
+    for rate in rates:
+        for seed in seeds:
+            keeper = keras.callbacks.ModelCheckpoint(
+                folder / "best.weights.h5",
+                monitor="val_accuracy",
+                save_best_only=True,
+                save_weights_only=True,
+            )
+            models[rate, seed] = train_one(rate, seed, [keeper])
+    for model in models.values():
+        model.load_weights(folder / "best.weights.h5")
+    return models
+
+
+# %% [markdown]
+# `train_one(rate, seed, callbacks)` trains a new model, calls the callbacks as `fit` does, and
+# returns the model as it is after its last epoch. `folder` is an empty folder, a `pathlib.Path`.
+# After each epoch the callbacks are given `loss`, `accuracy`, `val_loss` and `val_accuracy`.
+#
+# Write `best_models(train_one, rates, seeds, folder)`, which trains every pair of a rate and a
+# seed once and returns a dict from `(rate, seed)` to its model, with the weights that this very
+# run had when its **validation loss** was lowest. Rates may lie close together, such as 0.2 and
+# 0.25.
+
+
+# %% nbgrader={"grade": false, "grade_id": "checkpoint", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def best_models(train_one, rates, seeds, folder):
+    """(rate, seed) -> the model of that run, at its lowest validation loss."""
+    ### BEGIN SOLUTION
+    models = {}
+    for rate in rates:
+        for seed in seeds:
+            own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
+            keeper = keras.callbacks.ModelCheckpoint(
+                own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
+            )
+            models[rate, seed] = train_one(rate, seed, [keeper])
+            models[rate, seed].load_weights(own_file)
+    return models
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "checkpoint-own", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# 2 points: each run has its own weights
+checks.checkpoints_keep_each_run(best_models)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.checkpoints_keep_each_run(best_models, seed=seed)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "checkpoint-best", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: those of the epoch with the lowest validation loss
+checks.checkpoints_keep_the_lowest_loss(best_models)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.checkpoints_keep_the_lowest_loss(best_models, seed=seed)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 3. A base that must not drift
+#
+# A classmate has computed the features of pictures like this, and wonders why they differ each time:
+
+
+# %% nbgrader={"grade": false, "grade_id": "drifting-features", "locked": true, "schema_version": 3, "solution": false, "task": false}
+def drifting_features_of(base, pictures):
+    batches = [pictures[start : start + 32] for start in range(0, len(pictures), 32)]
+    return np.concatenate([base(batch, training=True) for batch in batches])
+
+
+# %% [markdown]
+# The base has dropout and batch normalisation in it. Write `features_of(base, pictures)`, which
+# returns the features that the base gives at inference: a NumPy array, shape (n, f), a row for each
+# picture of `pictures`, which has the shape (n, side, side, 3) and any n from 1. Neither the base's
+# weights and stored means nor the pictures change.
+
+
+# %% nbgrader={"grade": false, "grade_id": "features", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def features_of(base, pictures):
+    """What the base gives at inference: shape (n, f)."""
+    ### BEGIN SOLUTION
+    return base.predict(pictures, verbose=0)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "features-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the features
+checks.features_are_those_of_inference(features_of)
+### BEGIN HIDDEN TESTS
+checks.features_are_those_of_inference(features_of, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "features-base", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: nothing else changes
+checks.features_leave_the_base_alone(features_of)
+### BEGIN HIDDEN TESTS
+checks.features_leave_the_base_alone(features_of, seed=101)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Where pictures are augmented, features cannot be kept, and the base stands in front of the head in
+# one model. Write `build_classifier(base, rate)`: pictures go through `base`, which gives features
+# of shape (n, f), then through dropout with this rate, then through one Dense layer of ten units
+# without activation. This base has batch normalisation in it, but no dropout. Whatever is trained,
+# it gives what it gives at inference, and no weight and no stored mean of it changes. The head's
+# dropout acts in training only. The base comes as it was loaded, with `trainable` true; you may
+# change that.
+
+
+# %% nbgrader={"grade": false, "grade_id": "classifier", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def build_classifier(base, rate):
+    """The base, frozen and as at inference, then dropout and ten logits."""
+    ### BEGIN SOLUTION
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    kept = keras.layers.Dropout(rate)(base(inputs, training=False))
+    return keras.Model(inputs, keras.layers.Dense(10)(kept))
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "classifier-logits", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: ten logits from the features
+checks.classifier_returns_logits_of_the_features(build_classifier)
+### BEGIN HIDDEN TESTS
+checks.classifier_returns_logits_of_the_features(build_classifier, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "classifier-inference", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the base gives what it gives at inference
+checks.classifier_runs_the_base_as_at_inference(build_classifier)
+### BEGIN HIDDEN TESTS
+checks.classifier_runs_the_base_as_at_inference(build_classifier, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "classifier-frozen", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: training changes the head and nothing else
+checks.classifier_leaves_the_base_alone(build_classifier)
+### BEGIN HIDDEN TESTS
+checks.classifier_leaves_the_base_alone(build_classifier, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "classifier-dropout", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the head's dropout
+checks.classifier_drops_features(build_classifier)
+### BEGIN HIDDEN TESTS
+checks.classifier_drops_features(build_classifier, seed=101)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 4. Passes saved
+#
+# A *pass* is one picture that goes once through the base. In the old way the base stands in front
+# of the head in every run: in each epoch all training pictures pass through it, then all
+# validation pictures; at the end of the run the test pictures do, once. In the new way each
+# picture passes once, whatever is trained afterwards.
+#
+# Write `passes_saved(train, validation, test, epochs, runs)`: the passes of the old way minus those
+# of the new one. The arguments are whole numbers: pictures in the three parts, epochs of a run, and
+# runs of the sweep.
+
+
+# %% nbgrader={"grade": false, "grade_id": "passes", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def passes_saved(train, validation, test, epochs, runs):
+    """How many passes of the base are saved by keeping the features."""
+    ### BEGIN SOLUTION
+    old = runs * (epochs * (train + validation) + test)
+    return old - (train + validation + test)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "passes-saved", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the passes saved
+checks.passes_saved_are_right(passes_saved)
+### BEGIN HIDDEN TESTS
+for seed in (101, 202):
+    checks.passes_saved_are_right(passes_saved, seed=seed)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 5. Which sweep supports its conclusion?
+#
+# Two sweeps, made up for this exercise, compare dropout of 0.5 on a head with none. A seed fixes the
+# training pictures and the start weights of both rates. Both reports conclude: "With dropout of 0.5
+# the test accuracy is higher."
+
+# %% nbgrader={"grade": false, "grade_id": "sweeps", "locked": true, "schema_version": 3, "solution": false, "task": false}
+SWEEPS = {
+    "one": pd.read_csv(
+        StringIO("""rate,seed,validation_accuracy,test_accuracy
+0.5,2,0.820,0.834
+0.0,2,0.799,0.817
+0.5,0,0.840,0.854
+0.0,1,0.768,0.781
+0.5,4,0.866,0.879
+0.0,3,0.796,0.805
+0.5,3,0.799,0.813
+0.0,0,0.826,0.836
+0.5,1,0.755,0.771
+0.0,4,0.800,0.807
+""")
+    ),
+    "two": pd.read_csv(
+        StringIO("""rate,seed,validation_accuracy,test_accuracy
+0.0,3,0.846,0.868
+0.0,6,0.834,0.857
+0.0,1,0.833,0.850
+0.5,6,0.852,0.855
+0.0,7,0.873,0.890
+0.5,5,0.872,0.882
+0.5,3,0.860,0.870
+0.0,0,0.830,0.843
+0.5,7,0.871,0.896
+0.0,4,0.820,0.832
+0.0,5,0.858,0.871
+0.5,2,0.846,0.857
+0.5,4,0.827,0.840
+0.5,0,0.848,0.851
+0.0,2,0.840,0.850
+0.5,1,0.847,0.861
+""")
+    ),
+}
+
+# %% [markdown]
+# First the numbers. Define `intervals`, a dict with the keys `"one"` and `"two"`. Each value is a
+# tuple `(effect, low, high)`: the mean over seeds of the test accuracy with 0.5 minus that without
+# dropout, and the ends of the 95 % t interval of these differences, paired by seed; as fractions,
+# with at least four digits after the point. You may use `paired_difference` of the course, whose
+# signature `help(paired_difference)` shows.
+
+# %% nbgrader={"grade": false, "grade_id": "intervals", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+intervals = {}
+for name, sweep in SWEEPS.items():
+    found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
+    intervals[name] = (found.effect, found.low, found.high)
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "intervals-one", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: sweep one
+checks.interval_is_given(intervals, "one", SWEEPS["one"], 0.5)
+### BEGIN HIDDEN TESTS
+checks.interval_is_given(intervals, "one", SWEEPS["one"], 0.5)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "intervals-two", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: sweep two
+checks.interval_is_given(intervals, "two", SWEEPS["two"], 0.5)
+### BEGIN HIDDEN TESTS
+checks.interval_is_given(intervals, "two", SWEEPS["two"], 0.5)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now the reading. Which of these statements hold for the two sweeps?
+#
+# - **A** The trials of sweep one support its conclusion.
+# - **B** The trials of sweep two support its conclusion.
+# - **C** The sweep with the larger mean difference is the one whose conclusion is supported.
+# - **D** If the two rates of sweep two were compared as independent groups, without regard to the
+#   seeds, the 95 % interval would hold 0.
+# - **E** Sweep one shows that dropout has no effect on these data.
+# - **F** In sweep one, more seeds could still support the conclusion, or refute it.
+#
+# Give the name `reading` to a set of the capital letters that hold, such as `{"X", "Y"}`. One
+# point if at least one letter is chosen and every chosen statement holds, and one if every statement
+# that holds is chosen (but not simply all six).
+
+# %% nbgrader={"grade": false, "grade_id": "reading", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+reading = {"B", "D", "F"}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "reading-true", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: every chosen statement holds (here, only the form of the answer is tested)
+checks.chosen_letters_are_valid(reading, "ABCDEF")
+### BEGIN HIDDEN TESTS
+checks.chosen_letters_are_all_true(reading, {"B", "D", "F"}, "ABCDEF")
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "reading-complete", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: every statement that holds is chosen (here, only the form of the answer is tested)
+checks.chosen_letters_are_valid(reading, "ABCDEF")
+### BEGIN HIDDEN TESTS
+checks.chosen_letters_are_complete(reading, {"B", "D", "F"}, "ABCDEF")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 6. A sweep of your own
+#
+# The data are the coloured `photo-tiles` of the lesson, as features of EfficientNet-Lite0 at 96
+# pixels. `plain` is your head with rate 0; you choose two other rates. The seed fixes the training
+# tiles, the same for all rates, and the start weights of the first layer.
+#
+# The base runs once, on your machine, and the heads train in seconds; still, both are behind a
+# switch. Set `TRAIN = True`, and leave it so until you have copied both tables. Validation, grading
+# and feedback run no base and train nothing, whatever the switch says: they read your tables. You
+# may change the other three constants: at least three seeds, and from 10 to 1,000 tiles in
+# steps of 10.
+
+# %%
+TRAIN = False
+SEEDS = (0, 1, 2, 3, 4, 5)
+EPOCHS = 40
+TILES = 200
+
+# %% [markdown]
+# Define `rate_choices`: a dict with the keys `"rate A"` and `"rate B"` and two different rates, above
+# 0 and below 1.
+
+# %% nbgrader={"grade": false, "grade_id": "rates", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+rate_choices = {"rate A": 0.3, "rate B": 0.6}
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "rates-valid", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: two rates
+checks.two_rates_are_valid(rate_choices)
+### BEGIN HIDDEN TESTS
+checks.two_rates_are_valid(rate_choices)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": false, "grade_id": "measurement", "locked": true, "schema_version": 3, "solution": false, "task": false}
+MEASURED = {}  # name of a model -> the table of the training that it was in
+
+
+def measure(data, seed, model):
+    """Train one head with the seed's own tiles; loss and accuracy on the three parts."""
+    keras.utils.set_random_seed(seed)
+    head = build_head({"plain": 0.0, **rate_choices}[model])
+    cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    head.compile("adam", loss=cross_entropy, metrics=["accuracy"])
+    drawn = datasets.subset(data.train, TILES, np.random.default_rng(seed))
+    head.fit(np.array(drawn.x), drawn.y, epochs=EPOCHS, batch_size=32, verbose=0)
+    result = {"epochs": EPOCHS, "tiles": TILES}
+    for name, split in (("train", drawn), ("validation", data.validation), ("test", data.test)):
+        loss, accuracy = head.evaluate(np.array(split.x), split.y, batch_size=250, verbose=0)
+        result |= {f"{name}_loss": loss, f"{name}_accuracy": accuracy}
+    return result
+
+
+def training_is_on():
+    """Whether the switch is on; at validation and grading it counts as off."""
+    return TRAIN and "NBGRADER_EXECUTION" not in os.environ
+
+
+def tiles_as_features():
+    """The tiles with the features that the frozen base gives, computed once and kept."""
+    base = bases.load("efficientnet-lite0", side=96)
+    base.trainable = False
+    model = keras.Sequential([keras.Input((32, 32, 3)), keras.layers.Resizing(96, 96), base])
+    return features.features(model, datasets.load("photo-tiles", tiles=1000, colour=True))
+
+
+def print_evidence(*models):
+    """Train each model with each seed, keep all numbers, print those on train and validation."""
+    table = trials.run(measure, tiles_as_features(), [{"model": name} for name in models], SEEDS)
+    MEASURED.update(dict.fromkeys(models, table))
+    print_table(table.drop(columns=["test_loss", "test_accuracy"]))
+
+
+def print_test(chosen):
+    """Print what the chosen variant and "plain" reached on the test tiles."""
+    if chosen not in MEASURED:
+        raise ValueError(f"{chosen!r} was not trained in this session: run the cell that does.")
+    table = MEASURED[chosen]
+    rows = table["model"].isin(["plain", chosen])
+    print_table(table.loc[rows, ["model", "seed", "test_loss", "test_accuracy"]])
+
+
+def print_table(table):
+    print(table.to_csv(index=False, float_format="%.6f"))
+
+
+# %% nbgrader={"grade": false, "grade_id": "sweep-training", "locked": true, "schema_version": 3, "solution": false, "task": false}
+if training_is_on():
+    print_evidence("plain", "rate A", "rate B")
+
+# %% [markdown]
+# Run the cell above with the switch on. Then choose **one** of the two rates by its mean
+# `validation_accuracy`, and define two names:
+#
+# - `sweep_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
+# - `sweep_chosen`: the name of the variant that you choose, `"rate A"` or `"rate B"`.
+
+# %% nbgrader={"grade": false, "grade_id": "sweep-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,0,40,200,0.006454,1.000000,0.546978,0.845000
+rate A,0,40,200,0.010939,1.000000,0.466112,0.885000
+rate B,0,40,200,0.023823,1.000000,0.522867,0.868000
+plain,1,40,200,0.012341,0.995000,0.504215,0.866000
+rate A,1,40,200,0.014545,0.995000,0.437826,0.877000
+rate B,1,40,200,0.025130,0.995000,0.406967,0.886000
+plain,2,40,200,0.004189,1.000000,0.649252,0.823000
+rate A,2,40,200,0.005453,1.000000,0.765967,0.826000
+rate B,2,40,200,0.010931,1.000000,0.735039,0.841000
+plain,3,40,200,0.008652,1.000000,0.537603,0.864000
+rate A,3,40,200,0.014621,1.000000,0.513586,0.870000
+rate B,3,40,200,0.026325,0.995000,0.504975,0.873000
+plain,4,40,200,0.004801,1.000000,0.597603,0.849000
+rate A,4,40,200,0.005705,1.000000,0.567169,0.846000
+rate B,4,40,200,0.011270,1.000000,0.570011,0.856000
+plain,5,40,200,0.006121,1.000000,0.483541,0.870000
+rate A,5,40,200,0.007489,1.000000,0.502585,0.883000
+rate B,5,40,200,0.015813,1.000000,0.462489,0.879000
+"""
+sweep_chosen = "rate B"
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "sweep-evidence-table", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: a complete table of numbers that a measurement can give
+checks.evidence_is_complete(sweep_evidence, ["plain", "rate A", "rate B"])
+checks.evidence_is_plausible(sweep_evidence)
+### BEGIN HIDDEN TESTS
+checks.evidence_is_not_copied(sweep_evidence)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "sweep-evidence-fair", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the same seeds, epochs and tiles for all rates
+checks.evidence_is_paired(sweep_evidence)
+checks.evidence_has_one_budget(sweep_evidence)
+### BEGIN HIDDEN TESTS
+checks.evidence_is_complete(sweep_evidence, ["plain", "rate A", "rate B"])
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "sweep-evidence-choice", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the choice (here, only the form of the answer is tested)
+checks.choice_is_valid(sweep_evidence, sweep_chosen)
+### BEGIN HIDDEN TESTS
+checks.choice_follows_from_validation(sweep_evidence, sweep_chosen)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": false, "grade_id": "sweep-testing", "locked": true, "schema_version": 3, "solution": false, "task": false}
+if training_is_on():
+    print_test(sweep_chosen)
+
+# %% [markdown]
+# The choice is made: run the cell above, with the switch still on, and define two more names:
+#
+# - `sweep_test`: the table that it prints, as text like the first one;
+# - `sweep_conclusion`: one of three strings, by the 95 % t interval of the differences of
+#   `test_accuracy`, paired by seed (chosen rate minus plain): `"higher"` if the whole interval lies
+#   above 0, `"lower"` if it lies below 0, `"cannot be told apart"` if it holds 0. All three are worth
+#   the mark if they follow from your table.
+
+# %% nbgrader={"grade": false, "grade_id": "sweep-test", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+sweep_test = """
+model,seed,test_loss,test_accuracy
+plain,0,0.345797,0.873000
+rate B,0,0.258505,0.919000
+plain,1,0.363427,0.884000
+rate B,1,0.236252,0.912000
+plain,2,0.445703,0.884000
+rate B,2,0.330192,0.890000
+plain,3,0.368648,0.891000
+rate B,3,0.326259,0.901000
+plain,4,0.374431,0.873000
+rate B,4,0.285561,0.903000
+plain,5,0.309935,0.897000
+rate B,5,0.254686,0.918000
+"""
+sweep_conclusion = "higher"
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "sweep-test-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the test table and the conclusion (here, only the form of the latter is tested)
+checks.test_is_of_the_chosen(sweep_test, sweep_evidence, sweep_chosen)
+checks.test_is_plausible(sweep_test)
+checks.conclusion_is_valid(sweep_conclusion)
+### BEGIN HIDDEN TESTS
+checks.test_is_not_copied(sweep_test)
+checks.conclusion_follows_from_test(sweep_test, sweep_chosen, sweep_conclusion)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## 7. What your sweep says
+#
+# In six to ten sentences: say what dropout on the head did in your sweep, to accuracy and to loss, on
+# training and on held-out tiles, as far as your tables can tell; say what they cannot tell, and
+# which single further measurement would tell you most. Say also when keeping features is *not*
+# allowed, and what would go wrong if it were done all the same. This item is read by a person: 4
+# points.
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "what-the-sweep-says", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
+# ### BEGIN SOLUTION
+# **Mark scheme**, one point each, for the idea and not the words, judged against the student's own
+# tables:
+#
+# 1. *Accuracy and loss, training and held-out are kept apart*: a smaller gap is not called a better
+#    model, and each statement agrees with the student's numbers.
+# 2. *Uncertainty is used*: an effect is claimed only where the interval of the paired differences
+#    leaves 0 out, and "no difference was found" is not turned into "there is none".
+# 3. *The limits of the evidence, and a further measurement that would change or settle the
+#    conclusion*: few seeds, ten photographs with one split, one number of tiles and of epochs, no
+#    early stopping, one base. One measurement, with a reason.
+# 4. *When features must not be kept*: where the base is trained, where pictures are augmented, or
+#    where the base is called with training=True, since the features of a picture then change from
+#    step to step; the head would be trained on features that the model no longer gives. Half a point
+#    for one case without its reason.
+#
+# Sentences without a number from the tables earn at most two points.
+# ### END SOLUTION
