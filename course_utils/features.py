@@ -21,6 +21,10 @@ from course_utils.datasets.structure import content
 BATCH = 64
 
 
+class FeaturesError(RuntimeError):
+    """Features could not be kept or read; the message says what to do."""
+
+
 def features(model: keras.Model, data: Dataset) -> Dataset:
     """The data set with features instead of pictures: float32, shape (examples, features).
 
@@ -28,6 +32,7 @@ def features(model: keras.Model, data: Dataset) -> Dataset:
     dropout in it do nothing. Pictures are read and features written in batches of 64, and
     the features stay on disk until they are used (they are memory maps), so that memory
     does not grow with the number of pictures.
+    Raises FeaturesError when the disk is full or a file of kept features is damaged.
     """
     key = fingerprint(model)
     splits = {
@@ -65,22 +70,37 @@ def _kept(model: keras.Model, key: str, pictures: np.ndarray) -> np.ndarray:
     """The features of the pictures, from disk, or computed and written first."""
     name = hashlib.sha256(key.encode() + content(pictures)).hexdigest()
     path = features_folder() / f"{name[:32]}.npy"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _compute(model, pictures, path)
-    return np.load(path, mmap_mode="r", allow_pickle=False)
-
-
-def _compute(model: keras.Model, pictures: np.ndarray, path: Path) -> None:
-    """Write the features beside their place and rename the file when it is whole."""
     shape = (len(pictures), *model.output_shape[1:])
+    if not path.exists():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _compute(model, pictures, path, shape)
+        except OSError as error:
+            raise FeaturesError(
+                f"The features could not be written to {path.parent} ({error}): free some space "
+                "there, or set KERAS_HOME to a folder that can be written to."
+            ) from error
+    try:
+        kept = np.load(path, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError) as error:
+        raise FeaturesError(
+            f"The kept features in {path} are damaged ({error}): delete this file, so that they "
+            "are computed again."
+        ) from error
+    return kept
+
+
+def _compute(model: keras.Model, pictures: np.ndarray, path: Path, shape: tuple[int, ...]) -> None:
+    """Write the features beside their place and rename the file when it is whole."""
+    header = {"descr": "<f4", "fortran_order": False, "shape": shape}
     with tempfile.TemporaryDirectory(dir=path.parent) as beside:
         unfinished = Path(beside) / path.name
-        rows = np.lib.format.open_memmap(unfinished, "w+", np.float32, shape)
-        for start in trials.progress(range(0, len(pictures), BATCH), "batches of features"):
-            chunk = slice(start, start + BATCH)
-            rows[chunk] = _predict(model, pictures[chunk])
-        rows.flush()
+        # Not through a memory map: on a full disk that would kill the process without a word.
+        with unfinished.open("wb") as file:
+            np.lib.format.write_array_header_1_0(file, header)
+            for start in trials.progress(range(0, len(pictures), BATCH), "batches of features"):
+                rows = _predict(model, pictures[start : start + BATCH])
+                file.write(rows.astype("<f4").tobytes())
         unfinished.replace(path)
 
 

@@ -90,7 +90,7 @@ def on_pictures(base, side):
 # %%
 if PROFILE == "quick":
     base_name, base_side = "efficientnet-lite0", 96
-    data = datasets.load("photo-tiles", tiles=1000, colour=True)
+    data = datasets.load("photo-tiles", tiles=400, colour=True)
 else:
     base_name, base_side = FULL_BASE, 150
     data = datasets.load("clothing", side=150)
@@ -147,11 +147,44 @@ pd.DataFrame(
 ).set_index(["trainable", "training"])
 
 # %% [markdown]
-# Neither switch stands in for the other, and neither `trainable` setting turns dropout off. A
-# frozen net that is called with `training=True` still drops units; a net called with
-# `training=False` may still have its weights changed by the optimizer. Batch normalisation
-# alone listens to both: in Keras, a frozen one uses its stored mean whatever `training` says, so
-# that a base that is not trained does not drift.
+# Neither switch stands in for the other, and `trainable` does not turn dropout off. A frozen net
+# that is called with `training=True` still drops units; a net called with `training=False` may
+# still have its weights changed by the optimizer. Batch normalisation alone listens to both: in
+# Keras, a frozen one uses its stored mean whatever `training` says.
+#
+# It also matters *who* says `training=False`. Below, a small base is put into a model with
+# `base(inputs, training=False)`, as many tutorials do, and the model is fitted.
+#
+# **Predict.** Does the stored mean of the base move in `fit` if the base is not frozen? And if it
+# is?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+
+# %%
+def mean_moves_in_fit(trainable):
+    base = keras.Sequential([keras.Input((4,)), layers.BatchNormalization()])
+    base.trainable = trainable
+    inputs = keras.Input((4,))
+    model = keras.Model(inputs, layers.Dense(1)(base(inputs, training=False)))
+    model.compile("sgd", "mse")
+    stored_mean = keras.ops.convert_to_numpy(base.layers[0].moving_mean).copy()
+    model.fit(np.random.default_rng(0).normal(3, 1, (100, 4)), np.zeros((100, 1)), verbose=0)
+    return not np.array_equal(stored_mean, base.layers[0].moving_mean)
+
+
+pd.Series(
+    {trainable: mean_moves_in_fit(trainable) for trainable in (True, False)},
+    name="stored mean moves in fit, in spite of training=False",
+).rename_axis("trainable")
+
+# %% [markdown]
+# In Keras 3, `fit` calls the model with `training=True`, and in a functional model that reaches
+# every layer, whatever was said when the model was put together ([Keras issue
+# 20285](https://github.com/keras-team/keras/issues/20285)). So what keeps a base from drifting in
+# `fit` is `trainable = False`. It does not silence a dropout layer *inside* the base (ours has
+# none); for that the base has to run outside the model, as in the next part.
 #
 # Here are the base and a head: a dense layer, dropout, and ten outputs, one logit a class.
 
@@ -190,8 +223,7 @@ pd.DataFrame(
 # %% [markdown]
 # ## 3 The base runs once
 #
-# A frozen base that is called with `training=False` gives the same features for a picture in
-# every epoch. So it need run only once: `features.features` computes them in batches, keeps
+# A frozen base gives the same features for a picture in every epoch. So it need run only once: `features.features` computes them in batches, keeps
 # them on disk under a key made of what the model computes and of the pictures, and gives back
 # the data set with features instead of pictures.
 
@@ -225,7 +257,7 @@ def train_two_epochs(x, y, before=None):
     keras.utils.set_random_seed(LIVE_SEED)
     head = build_head(kept.train.x.shape[1], units=100, rate=0.5)
     inputs = keras.Input(x.shape[1:])
-    model = keras.Model(inputs, head(before(inputs, training=False) if before else inputs))
+    model = keras.Model(inputs, head(before(inputs) if before else inputs))
     model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     model.fit(x, y, epochs=1, shuffle=False, verbose=0)  # includes the time to prepare
     started = time.perf_counter()
@@ -429,8 +461,21 @@ head_choice = trials.Experiment(
     seeds=range(6),
 )
 
+# %%
+choice = head_choice.recorded()
+choice.groupby(["units", "learning_rate"])[
+    ["validation_loss_best", "validation_accuracy_best", "best_epoch"]
+].mean().round(3).sort_values("validation_loss_best")
+
+# %% [markdown]
+# @@CHOICE@@
+
 # %% tags=["experiment"]
 CHOSEN = {"units": 100, "learning_rate": 1e-3}
+
+# %% [markdown]
+# The experiments below were recorded with these settings: tiles for the default profile, clothing
+# for the full one. Each cell says what was repeated over which seeds.
 
 # %% tags=["experiment", "head-tiles"]
 head_tiles = trials.Experiment(
@@ -486,7 +531,235 @@ head_clothing_mobilenet = trials.Experiment(
 )
 
 # %% [markdown]
+# ### The sweep
+#
+# **Predict.** With 20 pictures a class, what does dropout of 0.5 and of 0.8 on the head do to the
+# accuracy and to the loss on new pictures? In which epoch will each rate be at its best?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %% [markdown]
+# Thirty heads, three rates with ten seeds each, on your machine:
+
+# %%
+live_seeds = [LIVE_SEED + number for number in range(10)]
+train = datasets.subset(kept.train, 200, np.random.default_rng(LIVE_SEED))
+sweep, rows = {}, []
+for rate in trials.progress([0.0, 0.5, 0.8], "rates"):
+    heads, checkpoints = train_heads(train, kept.validation, live_seeds, rate, epochs=50, **CHOSEN)
+    heads.set_weights(checkpoints.weights)
+    accuracies, losses = score_heads(heads, kept.validation)
+    assert np.allclose(losses, checkpoints.lowest), "a checkpoint is not what it was kept for"
+    sweep[rate] = heads
+    rows += [
+        {"rate": rate, "seed": seed, "accuracy": accuracy, "loss": loss, "best epoch": epoch}
+        for seed, accuracy, loss, epoch in zip(
+            live_seeds, accuracies, losses, checkpoints.epoch, strict=True
+        )
+    ]
+on_validation = pd.DataFrame(rows)
+on_validation.groupby("rate")[["accuracy", "loss", "best epoch"]].mean().round(3)
+
+# %% [markdown]
+# These are means on validation pictures, each head restored from its own checkpoint. (The line
+# with `assert` verifies that: the restored head has the loss for which it was kept.) The rate with
+# the lowest mean loss is chosen, and only then are the test pictures looked at, once, for it and
+# for rate 0. The rates are paired by seed, which fixes the start of a head.
+
+# %%
+mean_losses = on_validation.groupby("rate")["loss"].mean()
+chosen_rate = float(mean_losses.drop(0.0).idxmin())
+on_test = pd.concat(
+    pd.DataFrame(
+        dict(zip(("accuracy", "loss"), score_heads(sweep[rate], kept.test), strict=True))
+        | {"rate": rate, "seed": live_seeds}
+    )
+    for rate in (0.0, chosen_rate)
+)
+print(f"chosen: rate {chosen_rate}")
+for measure, unit in {"accuracy": "points", "loss": "nats"}.items():
+    difference = statistics.paired_difference(
+        on_test, measure, {"rate": 0.0}, {"rate": chosen_rate}
+    )
+    print(f"test {measure}, minus rate 0: {claims.format_difference(difference, unit)}")
+
+# %% [markdown]
+# Your ten heads share one draw of 200 training pictures, so the interval does not know how much
+# another draw would change. In the recorded trials each seed has its own draw. The stars are the
+# means of your heads.
+
+# %%
+recorded = (head_tiles if PROFILE == "quick" else head_clothing).recorded()
+twenty = statistics.select(recorded, {"examples": 200})
+_, axes = plt.subplots(1, 2, figsize=(10, 3.6))
+for ax, measure in zip(axes, ["accuracy", "loss"], strict=True):
+    plotting.seed_dots(
+        {
+            f"{rate:g}": statistics.select(twenty, {"rate": rate})[f"test_{measure}_best"]
+            for rate in (0.0, 0.2, 0.5, 0.8)
+        },
+        f"test {measure}, at the checkpoint",
+        ["plain", "dropout", "dropout", "dropout"],
+        {
+            f"{rate:g}": statistics.select(on_test, {"rate": rate})[measure].mean()
+            for rate in (0.0, chosen_rate)
+        },
+        ax,
+    )
+    ax.set_xlabel("rate on the head")
+plotting.picture(
+    axes,
+    alt="@@ALT-SWEEP@@",
+)
+
+# %% [markdown]
+# @@SWEEP@@
+#
+# ### 5, 20 and 100 tiles a class
+#
+# **Predict.** Will dropout on the head matter more with 5 tiles a class, or with 100?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+
+# %%
+def differences_to_none(frame, measure, amounts):
+    """Each rate minus rate 0, paired by seed, for each number of training examples."""
+    return {
+        f"{name}, rate {rate:g}": statistics.paired_difference(
+            frame,
+            measure,
+            {"examples": examples, "rate": 0.0},
+            {"examples": examples, "rate": rate},
+        )
+        for examples, name in amounts.items()
+        for rate in (0.2, 0.5, 0.8)
+    }
+
+
+def show_differences(frame, amounts, alt):
+    """At the checkpoint: test accuracy and test loss, dropout minus none."""
+    _, axes = plt.subplots(1, 2, figsize=(11, 0.9 + 0.34 * 3 * len(amounts)), sharey=True)
+    accuracy = differences_to_none(frame, "test_accuracy_best", amounts)
+    plotting.differences(
+        {name: difference.in_points() for name, difference in accuracy.items()},
+        "test accuracy, minus rate 0 (points)",
+        axes[0],
+    )
+    plotting.differences(
+        differences_to_none(frame, "test_loss_best", amounts),
+        "test cross-entropy, minus rate 0 (nats)",
+        axes[1],
+    )
+    return plotting.picture(axes, alt)
+
+
+tiles = head_tiles.recorded()
+show_differences(
+    tiles,
+    {50: "5 a class", 200: "20 a class", 1000: "100 a class"},
+    alt="@@ALT-TILES@@",
+)
+
+# %%
+tiles.groupby(["examples", "rate"])[
+    [
+        "validation_loss_best",
+        "validation_accuracy_best",
+        "test_accuracy_best",
+        "test_loss_best",
+        "test_loss_last",
+        "best_epoch",
+    ]
+].mean().round(3)
+
+# %% [markdown]
+# @@TILES@@
+#
+# ### Photographs of clothing
+#
+# The old notebook used photographs of clothing, ten kinds. The same heads were recorded on
+# 3,068 training pictures of it, of 150 pixels, and on 200 of these; with EfficientNet-Lite0, and
+# for all pictures with a second base, MobileNet (a quarter as wide as usual).
+#
+# **Predict.** Will dropout on the head matter more here, or less?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+
+# %%
+show_differences(
+    pd.concat(
+        [
+            head_clothing.recorded().replace({"examples": {200: "20 a class", 3068: "all"}}),
+            head_clothing_mobilenet.recorded().replace({"examples": {3068: "all, MobileNet"}}),
+        ]
+    ),
+    {name: name for name in ("20 a class", "all", "all, MobileNet")},
+    alt="@@ALT-CLOTHING@@",
+)
+
+# %% [markdown]
+# @@CLOTHING@@
+#
+# ### Where the head errs
+#
+# One of your heads with the chosen rate, on the test pictures:
+
+# %%
+logits = keras.ops.convert_to_numpy(sweep[chosen_rate](np.array(kept.test.x), training=False))
+probabilities = keras.ops.convert_to_numpy(keras.ops.softmax(logits[:, 0]))
+predicted = probabilities.argmax(axis=1)
+_, ax = plt.subplots(figsize=(6.5, 5.6))
+ConfusionMatrixDisplay.from_predictions(
+    kept.test.y,
+    predicted,
+    display_labels=[name.replace("_", " ") for name in data.class_names],
+    xticks_rotation=60,
+    cmap="Blues",
+    colorbar=False,
+    ax=ax,
+)
+ax.grid(False)
+plotting.picture(
+    ax,
+    alt="Confusion matrix of the ten classes: most test pictures lie on the diagonal, and the "
+    "mistakes are gathered in a few pairs of classes.",
+)
+
+# %% [markdown]
+# And its most confident mistakes, each with its class, the answer, and the probability that the
+# head gave to that answer:
+
+# %%
+wrong = np.flatnonzero(predicted != kept.test.y)
+surest = wrong[np.argsort(-probabilities[wrong].max(axis=1))][:10]
+_, axes = plt.subplots(2, 5, figsize=(9.5, 4.6))
+plotting.pictures(data.test.x[surest], axes.flat)
+for ax, index in zip(axes.flat, surest, strict=True):
+    truth, answer = (
+        data.class_names[label].replace("_", " ")
+        for label in (kept.test.y[index], predicted[index])
+    )
+    ax.set_title(f"{truth},\nnot {answer} ({probabilities[index].max():.2f})", fontsize=8)
+plotting.picture(
+    axes,
+    alt="The ten test pictures that the head gets wrong with the highest probability, each with its "
+    "class, the answer and the probability.",
+)
+
+# %% [markdown]
+# A probability near 1 is no promise: these answers are wrong. Ten pictures make no statistics;
+# look at whether you would have known better from the picture alone.
+#
 # ## 5 Fine-tuning the last block
+#
+# So far the base was frozen whole. Now its last block is trained on with the head, at a low
+# learning rate and for a few epochs, from the checkpoint of the head. All that lies before the
+# block stays frozen, so that its feature maps, too, are computed once and kept.
 
 
 # %% tags=["experiment", "head-tuning"]
@@ -566,7 +839,93 @@ head_tuning = trials.Experiment(
 )
 
 # %% [markdown]
+# Batch normalisation stays frozen: with a few hundred pictures the mean of a batch is a poor
+# guess, and, as seen above, `fit` would use it. The checkpoint file lies in a folder that this run
+# has for itself.
+#
+# **Predict.** Will fine-tuning make the head better on new tiles? Will dropout on the head
+# matter more, or less?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %%
+before_last, last_block = bases.split(base_name, base_side)
+maps = features.features(on_pictures(before_last, picture_side), data)
+few_maps = datasets.subset(maps.train, 200, np.random.default_rng(LIVE_SEED))
+head, checkpoints = train_heads(
+    as_features(last_block, few_maps),
+    as_features(last_block, maps.validation),
+    [LIVE_SEED],
+    chosen_rate,
+    epochs=50,
+    **CHOSEN,
+)
+head.set_weights(checkpoints.weights)
+_, history = tune(last_block, head, few_maps, maps.validation, learning_rate=1e-4, epochs=5)
+pd.DataFrame(
+    {
+        "training loss, during fit": [np.nan, *history.history["loss"]],
+        "validation loss": [checkpoints.lowest[0], *history.history["val_loss"]],
+    },
+    index=pd.Index(range(6), name="epoch of tuning"),
+).round(3)
+
+# %% [markdown]
+# Here is the record: learning rate 0 stands for the head on the frozen base.
+
+# %%
+tuning = head_tuning.recorded()
+tuning.groupby(["rate", "learning_rate"])[
+    ["validation_accuracy_best", "validation_loss_best", "test_accuracy_best", "test_loss_best"]
+].mean().round(3)
+
+
+# %%
+def tuning_minus_frozen(measure):
+    return {
+        f"rate {rate:g}, learning rate {learning_rate:g}": statistics.paired_difference(
+            tuning,
+            measure,
+            {"rate": rate, "learning_rate": 0.0},
+            {"rate": rate, "learning_rate": learning_rate},
+        )
+        for rate in (0.0, 0.5)
+        for learning_rate in (1e-5, 1e-4, 1e-3)
+    }
+
+
+_, axes = plt.subplots(1, 2, figsize=(11, 3.2), sharey=True)
+plotting.differences(
+    {name: one.in_points() for name, one in tuning_minus_frozen("test_accuracy_best").items()},
+    "test accuracy, tuned minus frozen (points)",
+    axes[0],
+)
+plotting.differences(
+    tuning_minus_frozen("test_loss_best"), "test cross-entropy, tuned minus frozen (nats)", axes[1]
+)
+plotting.picture(
+    axes,
+    alt="@@ALT-TUNING@@",
+)
+
+# %% [markdown]
+# @@TUNING@@
+
+# %% [markdown]
 # ## 6 Dropout at inference: where is the head unsure?
+#
+# With `training=True` the head drops units at inference as well, and gives another answer each
+# time; the mean of many answers, and how far they differ, are known as Monte Carlo dropout (Gal
+# and Ghahramani, arXiv 1506.02142). Three measures of doubt, all in nats:
+#
+# - the entropy of the one answer with dropout off,
+# - the entropy of the mean of 50 answers with masks,
+# - the **mutual information**: that entropy minus the mean entropy of the single answers. It is 0
+#   if all masks agree, however unsure each of them is.
+#
+# We ask about pictures of the ten classes, the same ones turned by a quarter, and pieces of eight
+# grey photographs that belong to no class.
 
 
 # %% tags=["experiment", "head-spread"]
@@ -641,7 +1000,7 @@ def measure_spread(prepared, seed, kind, doubt):
     answers = other["answer, dropout off" if doubt.endswith("off") else "answer of the mean"]
     is_other = np.repeat([0, 1], [len(own[doubt]), len(other[doubt])])
     return {
-        "doubt": other[doubt].mean(),
+        "doubt_mean": other[doubt].mean(),
         "area": roc_auc_score(is_other, np.concatenate([own[doubt], other[doubt]])),
         "accuracy": np.nan if kind == "strange" else (answers[:, 0] == data.test.y).mean(),
     }
@@ -658,6 +1017,66 @@ head_spread = trials.Experiment(
     conditions=list(ParameterGrid({"kind": ["own", "turned", "strange"], "doubt": DOUBTS})),
     seeds=range(10),
 )
+
+# %% [markdown]
+# **Predict.** On which of the three kinds will the masks disagree most? Will the spread of the
+# masks tell strange pictures from the classes' own better than the entropy of the plain head does?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %%
+own_pictures = data.test.x[:300]
+kinds = three_kinds(base, own_pictures, each=40)
+doubts = {kind: uncertainties(sweep[0.5], x, passes=50) for kind, x in kinds.items()}
+_, axes = plt.subplots(1, 2, figsize=(10.5, 3.4))
+for ax, doubt in zip(axes, ["entropy, dropout off", "mutual information"], strict=True):
+    plotting.histograms(
+        {kind: found[doubt][:, 0] for kind, found in doubts.items()},
+        ["held-out", "validation", "plain"],
+        f"{doubt} (nats)",
+        ax,
+    )
+plotting.picture(
+    axes,
+    alt="@@ALT-SPREAD@@",
+)
+
+# %% [markdown]
+# Above is one head of your sweep, with rate 0.5. The record has ten heads, each with its own
+# training tiles. The *area* is the probability that a turned or strange tile gets more doubt than
+# one of the classes' own (the area under the receiver operating characteristic): 0.5 is a coin.
+
+# %%
+spread = head_spread.recorded()
+spread.groupby(["doubt", "kind"], sort=False)[["doubt_mean", "area", "accuracy"]].mean().round(
+    3
+).unstack()
+
+# %% [markdown]
+# @@SPREAD@@
+#
+# Here are the strange pictures that one of your heads is surest of, by the mean of its 50 answers:
+
+# %%
+strange = strange_pictures(picture_side, each=40)
+surest = np.argsort(doubts["strange"]["entropy of the mean"][:, 0])[:8]
+_, axes = plt.subplots(1, 8, figsize=(10.5, 1.9))
+plotting.pictures(strange[surest], axes)
+for ax, index in zip(axes, surest, strict=True):
+    answer = data.class_names[doubts["strange"]["answer of the mean"][index, 0]]
+    information = doubts["strange"]["mutual information"][index, 0]
+    ax.set_title(f"{answer.replace('_', ' ')}\n{information:.2f} nats", fontsize=8)
+plotting.picture(
+    axes,
+    alt="Eight pieces of grey photographs of no class, each with the class that the head gives "
+    "almost surely, and a mutual information near zero.",
+)
+
+# %% [markdown]
+# The head has no answer "none of these". Where a strange picture has features like those of a
+# class, all masks agree on that class. Little spread says that the masks agree, not that the
+# answer is right.
 
 # %% tags=["claims"]
 ledger = claims.Ledger([])

@@ -1,5 +1,7 @@
 """Bases know what they were trained for; features are computed once and never mixed."""
 
+import resource
+
 import keras
 import numpy as np
 import pytest
@@ -137,6 +139,26 @@ def test_an_interrupted_extraction_leaves_nothing(lite, tiles, cache, monkeypatc
     assert features.features(frozen(lite), tiles).train.x.shape == (10, 1280)
 
 
+def test_a_full_disk_is_named_and_leaves_nothing(lite, tiles, cache):
+    cache.mkdir()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))  # as if the disk were full
+    try:
+        with pytest.raises(features.FeaturesError, match=r"could not be written to .*KERAS_HOME"):
+            features.features(frozen(lite), tiles)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not list(cache.iterdir())
+
+
+def test_damaged_features_are_named_not_used(lite, tiles, cache):
+    features.features(frozen(lite), tiles)
+    for path in cache.glob("*.npy"):
+        path.write_bytes(path.read_bytes()[:1000])
+    with pytest.raises(features.FeaturesError, match=r"damaged .*delete this file"):
+        features.features(frozen(lite), tiles)
+
+
 def test_a_head_on_kept_features_is_the_head_on_the_base(lite, tiles, cache):
     """Same start, same order, same dropout: the same weights after training."""
     lite.trainable = False
@@ -157,3 +179,25 @@ def test_a_head_on_kept_features_is_the_head_on_the_base(lite, tiles, cache):
         train(np.asarray(kept.train.x), None), train(tiles.train.x, frozen(lite)), strict=True
     ):
         np.testing.assert_allclose(cached, run, rtol=1e-4, atol=1e-5)
+
+
+def test_a_base_in_two_is_the_base(lite):
+    before, last_block = bases.split("efficientnet-lite0", side=64)
+    pictures = np.random.default_rng(3).uniform(0, 255, (2, 64, 64, 3)).astype("float32")
+    whole, parts = lite(pictures), last_block(before(pictures))
+    np.testing.assert_allclose(whole, parts, rtol=1e-4, atol=1e-5)
+    assert 0 < last_block.count_params() < lite.count_params() / 2
+
+
+def test_fit_overrides_what_a_functional_model_was_built_with():
+    """The lesson teaches it; a Keras that changes it will be noticed here."""
+    base = keras.Sequential([keras.Input((4,)), layers.BatchNormalization()])
+    inputs = keras.Input((4,))
+    model = keras.Model(inputs, layers.Dense(1)(base(inputs, training=False)))
+    for trainable in (True, False):
+        base.trainable = trainable
+        model.compile("sgd", "mse")
+        stored = np.array(base.layers[0].moving_mean)
+        model.fit(np.full((8, 4), 3.0), np.zeros((8, 1)), verbose=0)
+        moved = not np.array_equal(stored, np.array(base.layers[0].moving_mean))
+        assert moved == trainable

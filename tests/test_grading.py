@@ -41,6 +41,9 @@ def spatial_dropout_forward(x, rate, training, generator):
         return x.copy()
     return x * (generator.random(x.shape) >= rate) / (1 - rate)
 """
+SHARED_CHECKPOINT = """
+best_models = best_models_with_one_file
+"""
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,18 @@ EXERCISES = [
         ),
         alone={},
         manual="what-the-tables-say",
+    ),
+    Exercise(
+        "04_transfer_exercises",
+        wrong=lambda answers: {"checkpoint": SHARED_CHECKPOINT},
+        lost={"checkpoint-own", "checkpoint-best"},
+        feedback=(
+            "This property does not hold: each run has a checkpoint of its own",
+            "expected: the model of each pair (rate, seed) has weights from the training of that",
+            "likely:   all trainings write to the same file, so that the last one is restored",
+        ),
+        alone={},
+        manual="what-the-sweep-says",
     ),
 ]
 
