@@ -524,7 +524,7 @@ trials.head()
 # same ones, each once. `stats` is `scipy.stats`, which has the t distribution.
 
 
-# %% nbgrader={"grade": false, "grade_id": "paired-trials", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader={"grade": false, "grade_id": "paired", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def paired_difference(trials, rate, baseline=0.0):
     """Effect of `rate` against `baseline` and its 95 % interval: (effect, low, high)."""
     ### BEGIN SOLUTION

@@ -15,6 +15,7 @@ import keras
 import numpy as np
 import pytest
 from answers import (
+    assert_answers_stand_alone,
     assert_well_formed,
     crashes,
     failing,
@@ -1077,3 +1078,7 @@ def test_untouched_exercises_get_none(keep):
 
 def test_exercise_cells_are_well_formed():
     assert_well_formed(SOURCE, points=34)
+
+
+def test_answers_stand_alone():
+    assert_answers_stand_alone(SOURCE)

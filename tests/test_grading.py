@@ -1,7 +1,8 @@
 """The exercises, graded by nbgrader's own commands with the course's own settings.
 
-Submissions are made from the released notebook: untouched, with all reference answers, with
-answers that are partly right or noisy, and, in the first exercise, with one of them only.
+Submissions are made from the released notebook: untouched, with all reference answers, and with
+answers that are partly right or noisy. (That one answer gets its own points and no others is
+tested with the checks of each exercise, which takes no kernel.)
 """
 
 import os
@@ -51,8 +52,7 @@ class Exercise:
     """What is submitted for one exercise, and what is expected of it.
 
     wrong: reference answers by grade id -> the wrong answers of the student "partly".
-    lost: the tests that they fail. feedback: words of the failed check. alone: the answers
-    that are submitted as the only one, with the beginning of the grade ids of their tests.
+    lost: the tests that they fail. feedback: words of the failed check.
     manual: the paragraph that a person grades, if there is one.
     """
 
@@ -60,7 +60,6 @@ class Exercise:
     wrong: Callable[[dict[str, str]], dict[str, str]]
     lost: set[str]
     feedback: tuple[str, ...]
-    alone: dict[str, str]
     manual: str = ""
 
 
@@ -75,15 +74,6 @@ EXERCISES = [
             "found:    1",
             "likely:   survivors are not scaled: the expected value of y is then smaller than x.",
         ),
-        alone={
-            "conversion": "conversion",
-            "dropout-forward": "dropout-forward",
-            "dropout-backward": "dropout-backward",
-            "mlp": "mlp",
-            "saturation": "saturation",
-            "diagnosis": "diagnosis",
-            "paired-trials": "paired",
-        },
         manual="one-run-claim",
     ),
     Exercise(
@@ -95,7 +85,6 @@ EXERCISES = [
             "expected: all pixels of a map are zero, or none",
             "likely:   a draw is made for each pixel: that is plain dropout, not spatial dropout.",
         ),
-        alone={},
     ),
     Exercise(
         "03_vgg_exercises",
@@ -107,7 +96,6 @@ EXERCISES = [
             "This property does not hold: the conclusion follows from the paired 95 % interval",
             "expected: what an interval from -0.0637 to +0.0532 says of 4 blocks minus plain",
         ),
-        alone={},
         manual="what-the-tables-say",
     ),
     Exercise(
@@ -119,7 +107,6 @@ EXERCISES = [
             "expected: the model of each pair (rate, seed) has weights from the training of that",
             "likely:   all trainings write to the same file, so that the last one is restored",
         ),
-        alone={},
         manual="what-the-sweep-says",
     ),
 ]
@@ -197,16 +184,6 @@ def test_the_untouched_notebook_gets_zero(scores, full):
     assert scores["untouched"] == dict.fromkeys(_points(full), 0.0)
 
 
-def test_one_answer_gets_its_own_points_and_no_others(scores, exercise, full):
-    for answer, tests in exercise.alone.items():
-        expected = {
-            name: points if name.startswith(f"{tests}-") else 0.0
-            for name, points in _points(full).items()
-        }
-        assert scores[f"only-{answer}"] == expected, answer
-        assert sum(expected.values()) > 0, f"no test belongs to {answer}"
-
-
 def test_a_partly_right_answer_gets_part_of_the_points(scores, exercise, full):
     lost = {name for name, points in _points(full).items() if scores["partly"][name] < points}
     assert lost == exercise.lost
@@ -244,7 +221,6 @@ def _submissions(exercise, full):
         "noisy": {name: f"{NOISE}\n{answer}" for name, answer in answers.items()},
         "untouched": {},
         "partly": answers | exercise.wrong(answers),
-        **{f"only-{name}": {name: answers[name]} for name in exercise.alone},
     }
 
 
