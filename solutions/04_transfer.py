@@ -838,7 +838,7 @@ head_tuning = trials.Experiment(
         for rate in (0.0, 0.5)
         for learning_rate, epochs in ((0.0, 0), (1e-5, 5), (1e-4, 5), (1e-3, 5))
     ],
-    seeds=range(10),
+    seeds=range(20),
 )
 
 # %% [markdown]
@@ -866,7 +866,7 @@ head, checkpoints = train_heads(
     **CHOSEN,
 )
 head.set_weights(checkpoints.weights)
-_, history = tune(last_block, head, few_maps, validation_maps, learning_rate=1e-4, epochs=3)
+_, history = tune(last_block, head, few_maps, validation_maps, learning_rate=1e-5, epochs=3)
 pd.DataFrame(
     {
         "training loss, during fit": [np.nan, *history.history["loss"]],
@@ -1167,7 +1167,7 @@ def spread_claim(name, sentence, measure, baseline, treatment, **options):
     )
 
 
-tuned = {"learning_rate": 1e-4}
+tuned = {"learning_rate": 1e-5}
 frozen = {"learning_rate": 0.0}
 information, off, mean = (
     {"doubt": doubt}

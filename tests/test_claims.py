@@ -117,6 +117,15 @@ def test_an_unchanged_lesson_agrees_with_its_record(recorded_course, capsys):
     assert re.search("agrees +tiny-gain", capsys.readouterr().out)
 
 
+def test_trials_get_what_was_prepared_of_the_data(make_course, capsys, monkeypatch, tmp_path):
+    lesson = LESSON.replace("range(20)", "range(20), prepare=lambda data: len(data.train) / 1e4")
+    make_course(**{"01_tiny": lesson.replace("EFFECT if rate", "data if rate")})
+    monkeypatch.setattr(trials, "recorded_folder", lambda: tmp_path)
+    assert main(["record", "01_tiny", "--jobs", "1"]) == 0
+    assert main(["claims", "--check", "--jobs", "1"]) == 0  # the same when measured again
+    assert "agrees" in capsys.readouterr().out
+
+
 def test_a_costly_claim_is_left_to_the_full_profile(recorded_course, capsys):
     source = recorded_course / "solutions" / "01_tiny.py"
     source.write_text(

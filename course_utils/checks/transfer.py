@@ -375,7 +375,7 @@ def classifier_leaves_the_base_alone(build: Callable, *, seed: int = 0) -> None:
         found=f"{len(changed)} arrays of the base changed, such as {', '.join(changed[:1])}",
         hint="only the stored means moved: the base's batch normalisation runs as in training."
         if stored == changed
-        else "`trainable` is not set to False for the base, or for a part of it only.",
+        else "the optimizer still has the weights of the base, or of a part of it.",
     )
     after = model.get_weights()
     require(
