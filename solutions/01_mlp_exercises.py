@@ -320,6 +320,7 @@ checks.model_hidden_layers_use_relu(build_mlp, seed=101)
 # %% nbgrader={"grade": true, "grade_id": "mlp-logits", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # 1 point: the output
 checks.model_returns_logits(build_mlp)
+checks.model_computes_alike_in_training(build_mlp)
 ### BEGIN HIDDEN TESTS
 checks.model_returns_logits(build_mlp, seed=101)
 ### END HIDDEN TESTS

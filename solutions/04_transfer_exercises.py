@@ -74,9 +74,10 @@ checks.model_has_the_dense_layers(build_head, features=1280, units=(100, 10), se
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "head-activations", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# 1 point: ReLU behind the first layer, logits behind the second
+# 1 point: ReLU behind the first layer, logits behind the second, nothing else
 checks.model_hidden_layers_use_relu(build_head, features=1280)
 checks.model_returns_logits(build_head, features=1280)
+checks.model_computes_alike_in_training(build_head, features=1280)
 ### BEGIN HIDDEN TESTS
 checks.model_hidden_layers_use_relu(build_head, features=1280, seed=101)
 checks.model_returns_logits(build_head, features=1280, seed=101)
@@ -101,7 +102,8 @@ checks.model_uses_the_rate(build_head, features=1280, seed=101)
 # %% [markdown]
 # ## 2. A checkpoint for each run
 #
-# The old notebook kept the best model of each rate with the code below, or so it was thought.
+# The notebook that this course replaces meant to keep the best model of every run, with code like
+# this:
 
 
 # %% nbgrader={"grade": false, "grade_id": "shared-checkpoint", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -123,13 +125,14 @@ def best_models_with_one_file(train_one, rates, seeds, folder):
 
 # %% [markdown]
 # `train_one(rate, seed, callbacks)` trains a new model, calls the callbacks as `fit` does, and
-# returns the model as it is after its last epoch. `folder` is an empty folder, a `pathlib.Path`.
-# After each epoch the callbacks are given `loss`, `accuracy`, `val_loss` and `val_accuracy`.
+# returns the model as it is after its last epoch. `callbacks` is a list; they are called at the
+# beginning and the end of training and of each epoch, at the end of an epoch with `loss`,
+# `accuracy`, `val_loss` and `val_accuracy`. `folder` is an empty folder, a `pathlib.Path`.
 #
 # Write `best_models(train_one, rates, seeds, folder)`, which trains every pair of a rate and a
 # seed once and returns a dict from `(rate, seed)` to its model, with the weights that this very
-# run had when its **validation loss** was lowest. Rates may lie close together, such as 0.2 and
-# 0.25.
+# run had when its **validation loss** was lowest of all epochs. Rates may lie close together, such
+# as 0.2 and 0.25.
 
 
 # %% nbgrader={"grade": false, "grade_id": "checkpoint", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -208,12 +211,13 @@ checks.features_leave_the_base_alone(features_of, seed=101)
 
 # %% [markdown]
 # Where pictures are augmented, features cannot be kept, and the base stands in front of the head in
-# one model. Write `build_classifier(base, rate)`: pictures go through `base`, which gives features
-# of shape (n, f), then through dropout with this rate, then through one Dense layer of ten units
-# without activation. This base has batch normalisation in it, but no dropout. Whatever is trained,
-# it gives what it gives at inference, and no weight and no stored mean of it changes. The head's
-# dropout acts in training only. The base comes as it was loaded, with `trainable` true; you may
-# change that.
+# one model. Write `build_classifier(base, rate)`: pictures, of the shape that `base.input_shape`
+# says, go through `base`, which gives features of shape (n, f), then through dropout with this
+# rate, then through one Dense layer of ten units without activation. This base has batch
+# normalisation in it, but no dropout. While the model is trained, too, the base gives what it gives
+# at inference, and none of its weights and stored means changes. The head's dropout acts in
+# training only, and draws for each feature of each picture. The base comes as it was loaded, with
+# `trainable` true; you may change that.
 
 
 # %% nbgrader={"grade": false, "grade_id": "classifier", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -333,8 +337,8 @@ SWEEPS = {
 # %% [markdown]
 # First the numbers. Define `intervals`, a dict with the keys `"one"` and `"two"`. Each value is a
 # tuple `(effect, low, high)`: the mean over seeds of the test accuracy with 0.5 minus that without
-# dropout, and the ends of the 95 % t interval of these differences, paired by seed; as fractions,
-# with at least four digits after the point. You may use `paired_difference` of the course, whose
+# dropout, and the ends of the 95 % t interval of these differences, paired by seed; as fractions, rounded
+# to no fewer than four digits after the point. You may use `paired_difference` of the course, whose
 # signature `help(paired_difference)` shows.
 
 # %% nbgrader={"grade": false, "grade_id": "intervals", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -398,13 +402,14 @@ checks.chosen_letters_are_complete(reading, {"B", "D", "F"}, "ABCDEF")
 #
 # The data are the coloured `photo-tiles` of the lesson, as features of EfficientNet-Lite0 at 96
 # pixels. `plain` is your head with rate 0; you choose two other rates. The seed fixes the training
-# tiles, the same for all rates, and the start weights of the first layer.
+# tiles, the same for all rates, and the start weights of the first layer. (The heads are those of
+# item 1, which has to be right first.)
 #
 # The base runs once, on your machine, and the heads train in seconds; still, both are behind a
 # switch. Set `TRAIN = True`, and leave it so until you have copied both tables. Validation, grading
 # and feedback run no base and train nothing, whatever the switch says: they read your tables. You
 # may change the other three constants: at least three seeds, and from 10 to 1,000 tiles in
-# steps of 10.
+# steps of 10, which is what is loaded.
 
 # %%
 TRAIN = False
@@ -551,7 +556,8 @@ if training_is_on():
 # - `sweep_conclusion`: one of three strings, by the 95 % t interval of the differences of
 #   `test_accuracy`, paired by seed (chosen rate minus plain): `"higher"` if the whole interval lies
 #   above 0, `"lower"` if it lies below 0, `"cannot be told apart"` if it holds 0. All three are worth
-#   the mark if they follow from your table.
+#   the mark if they follow from your table. `paired_difference` and `pd.read_csv(StringIO(...))`
+#   help, as above.
 
 # %% nbgrader={"grade": false, "grade_id": "sweep-test", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
@@ -586,7 +592,7 @@ checks.conclusion_follows_from_test(sweep_test, sweep_chosen, sweep_conclusion)
 # %% [markdown]
 # ## 7. What your sweep says
 #
-# In six to ten sentences: say what dropout on the head did in your sweep, to accuracy and to loss, on
+# In six to ten sentences, with numbers from your tables: say what dropout on the head did in your sweep, to accuracy and to loss, on
 # training and on held-out tiles, as far as your tables can tell; say what they cannot tell, and
 # which single further measurement would tell you most. Say also when keeping features is *not*
 # allowed, and what would go wrong if it were done all the same. This item is read by a person: 4

@@ -5,6 +5,7 @@ it fails: these and no others. A check that stopped noticing a mistake, or began
 punish one twice, changes the table.
 """
 
+import functools
 import pickle
 import random
 import subprocess
@@ -613,7 +614,8 @@ def with_noise(rate, noise):
 
 DENSE, RELU, LOGITS = "has_the_dense_layers", "hidden_layers_use_relu", "returns_logits"
 PLACES, RATE, TRAINING = "drops_after_each_hidden_layer", "uses_the_rate", "drops_in_training_only"
-EVERY = {DENSE, RELU, LOGITS, PLACES, RATE, TRAINING}
+ALIKE = "computes_alike_in_training"
+EVERY = {DENSE, RELU, LOGITS, ALIKE, PLACES, RATE, TRAINING}
 
 WRONG_MODELS = {
     "no dropout": (lambda r: mlp(drops=(0, 0)), {PLACES, RATE, TRAINING}, "no Dropout layer"),
@@ -686,6 +688,17 @@ WRONG_MODELS = {
         {PLACES, RATE, TRAINING},
         "",
     ),
+    "noise in front": (
+        lambda r: mlp(r, first=[layers.GaussianNoise(0.5)]),
+        {ALIKE},
+        "a noise was added",
+    ),
+    "normalisation behind": (
+        lambda r: mlp(r, last=[layers.BatchNormalization()]),
+        {ALIKE},
+        "a normalisation",
+    ),
+    "the same layers each time": (functools.cache(mlp), {DENSE}, "made once and used again"),
     "not written": (unwritten, EVERY, "not written yet"),
     "a list of layers": (lambda r: [layers.Dense(10)], EVERY, "list of length 1"),
     "not returned": (lambda r: None, EVERY, "found:    None"),

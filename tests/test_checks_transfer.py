@@ -1,13 +1,16 @@
 """The checks of `04_transfer_exercises`, tried on right answers in other words and wrong ones."""
 
+import functools
 import random
 from pathlib import Path
+from types import SimpleNamespace
 
 import keras
 import numpy as np
 import pytest
 from answers import (
     USELESS,
+    Hostile,
     assert_answers_stand_alone,
     assert_well_formed,
     failing,
@@ -76,10 +79,11 @@ RIGHT_HEADS = [
     head_with_dropout_before_relu,
     SubclassedHead,
 ]
-LAYERS, RELU, LOGITS, PLACE, TRAINING, RATE = HEAD = [
+LAYERS, RELU, LOGITS, ALIKE, PLACE, TRAINING, RATE = HEAD = [
     "model_has_the_dense_layers",
     "model_hidden_layers_use_relu",
     "model_returns_logits",
+    "model_computes_alike_in_training",
     "model_drops_after_each_hidden_layer",
     "model_drops_in_training_only",
     "model_uses_the_rate",
@@ -99,6 +103,22 @@ WRONG_HEADS = {
     "a fixed rate": (lambda r: head(0.5), {RATE}),
     "always active": (lambda r: SubclassedHead(r, told=True), None),
     "never active": (lambda r: SubclassedHead(r, told=False), {PLACE, TRAINING, RATE}),
+    "normalisation in front": (lambda r: head(r, before=[layers.BatchNormalization()]), {ALIKE}),
+    "noise in front": (lambda r: head(r, before=[layers.GaussianNoise(0.5)]), {ALIKE}),
+    "normalisation behind": (lambda r: head(r, behind=[layers.BatchNormalization()]), {ALIKE}),
+    "noise behind": (lambda r: head(r, behind=[layers.GaussianNoise(0.9)]), {ALIKE}),
+    "one mask for whole rows": (
+        lambda r: keras.Sequential(
+            [
+                keras.Input((1280,)),
+                layers.Dense(100, activation="relu"),
+                layers.Dropout(r, noise_shape=(None, 1)),
+                layers.Dense(10),
+            ]
+        ),
+        None,
+    ),
+    "the same model each time": (functools.lru_cache(head), {LAYERS}),
     "gaussian dropout": (
         lambda r: keras.Sequential(
             [
@@ -168,11 +188,34 @@ class InMemory(keras.callbacks.Callback):
             self.lowest, self.weights = logs["val_loss"], self.model.get_weights()
 
 
-def in_memory(train_one, rates, seeds, folder):
+class Falling(InMemory):
+    """Wrong: keeps the weights whenever the loss is below that of the epoch before."""
+
+    def on_epoch_end(self, epoch, logs=None):
+        super().on_epoch_end(epoch, logs)
+        self.lowest = logs["val_loss"]
+
+
+class UpToTheFirstRise(InMemory):
+    """Wrong: the search ends at the first rise."""
+
+    def on_epoch_end(self, epoch, logs=None):
+        if logs["val_loss"] > self.lowest:
+            self.lowest = -np.inf
+        super().on_epoch_end(epoch, logs)
+
+
+def changed_by(factor, models):
+    for model in models.values():
+        model.set_weights([factor * array for array in model.get_weights()])
+    return models
+
+
+def in_memory(train_one, rates, seeds, folder, keeper_class=InMemory):
     found = {}
     for seed in seeds:
         for rate in rates:
-            keeper = InMemory()
+            keeper = keeper_class()
             found[(rate, seed)] = train_one(rate, seed, callbacks=[keeper])
             found[(rate, seed)].set_weights(keeper.weights)
     return found
@@ -189,6 +232,18 @@ def with_folders(train_one, rates, seeds, folder):
         return model
 
     return {(rate, seed): one(rate, seed) for rate in rates for seed in seeds}
+
+
+def with_early_stopping(train_one, rates, seeds, folder):
+    """Patient enough for the second dip."""
+    found = {}
+    for rate in rates:
+        for seed in seeds:
+            keeper = InMemory()
+            patient = keras.callbacks.EarlyStopping(patience=3)
+            found[rate, seed] = train_one(rate, seed, [keeper, patient])
+            found[rate, seed].set_weights(keeper.weights)
+    return found
 
 
 def not_restored(train_one, rates, seeds, folder):
@@ -232,6 +287,8 @@ RIGHT_CHECKPOINTS = [
     with_folders,
     lambda *a: best_models(*a, name="run_{seed}_at_{rate:.3f}.weights.h5"),
     lambda *a: best_models(*a, mode="min", verbose=1),
+    with_early_stopping,
+    lambda train_one, *a: best_models(lambda r, s, c: train_one(r, s, c[0]), *a),
 ]
 WRONG_CHECKPOINTS = {
     "one file": (lambda *a: best_models(*a, name="best.weights.h5"), {OWN, BEST}, "same file"),
@@ -240,23 +297,59 @@ WRONG_CHECKPOINTS = {
     "rounded rates": (
         lambda *a: best_models(*a, name="{whole}-{seed}.weights.h5"),
         {OWN, BEST},
-        "rounds them",
+        "rounds the rate",
     ),
     "by accuracy": (lambda *a: best_models(*a, monitor="val_accuracy"), {BEST}, "accuracy"),
     "by training loss": (lambda *a: best_models(*a, monitor="loss"), {BEST}, "training loss"),
     "the largest loss": (lambda *a: best_models(*a, mode="max"), {BEST}, "largest"),
     "every epoch": (lambda *a: best_models(*a, save_best_only=False), {BEST}, "every epoch"),
     "not restored": (not_restored, {BEST}, "nothing is restored"),
-    "one model for all": (one_model_for_all, {OWN, BEST}, "same file"),
-    "one keeper for all": (one_keeper, {OWN, BEST}, "another training"),
+    "one model for all": (one_model_for_all, {OWN, BEST}, "file"),
+    "one keeper for all": (one_keeper, {OWN, BEST}, "one callback serves"),
+    "rounded to a digit": (
+        lambda *a: best_models(*a, name="{rate:.1f}-{seed}.weights.h5"),
+        {OWN, BEST},
+        "rounds the rate",
+    ),
+    "no space between": (
+        lambda *a: best_models(*a, name="{rate}{seed}.weights.h5"),
+        {OWN, BEST},
+        "into one number",
+    ),
     "trained twice": (trains_twice, {OWN}, "repeated"),
     "keys exchanged": (keys_exchanged, {OWN, BEST}, "keys"),
+    "rate and seed exchanged": (
+        lambda train_one, *a: best_models(lambda r, s, c: train_one(s, r, c), *a),
+        {OWN, BEST},
+        "exchanged",
+    ),
+    "better than the epoch before": (lambda *a: in_memory(*a, Falling), {BEST}, "epoch before"),
+    "up to the first rise": (lambda *a: in_memory(*a, UpToTheFirstRise), {BEST}, "first rise"),
+    "no patience": (
+        lambda train_one, *a: best_models(
+            lambda r, s, c: train_one(r, s, [*c, keras.callbacks.EarlyStopping()]), *a
+        ),
+        {BEST},
+        "first rise",
+    ),
+    "copies without weights": (
+        lambda *a: {run: keras.models.clone_model(model) for run, model in best_models(*a).items()},
+        {OWN, BEST},
+        "never restored",
+    ),
+    "not a number": (lambda *a: changed_by(np.nan, best_models(*a)), {OWN, BEST}, "changed"),
+    "three times the weight": (lambda *a: changed_by(3, best_models(*a)), {OWN, BEST}, "changed"),
+    "hostile models": (
+        lambda *a: dict.fromkeys(best_models(*a), Hostile()),
+        {OWN, BEST},
+        "other than the model",
+    ),
     "one rate only": (only_one_rate, {OWN, BEST}, "keys"),
     "a list": (lambda *a: list(best_models(*a).values()), {OWN, BEST}, "dict"),
     "weights, not models": (
         lambda *a: {run: model.get_weights() for run, model in best_models(*a).items()},
         {OWN, BEST},
-        "something other than the model",
+        "other than the model",
     ),
 }
 
@@ -333,7 +426,8 @@ WRONG_FEATURES = {
     "frozen, but training=True": (frozen_but_training, {VALUES}, "dropout drops"),
     "whole batches only": (whole_batches_only, {VALUES}, "shape"),
     "another order": (lambda b, x: b.predict(x, verbose=0)[::-1], {VALUES}, "another order"),
-    "scaled pictures": (lambda b, x: b.predict(x / 255, verbose=0), {VALUES}, "other numbers"),
+    "scaled pictures": (lambda b, x: b.predict(x / 255, verbose=0), {VALUES}, "changed on the way"),
+    "zeros": (lambda b, x: np.zeros((len(x), 72)), {VALUES, ALONE}, "nothing is computed"),
     "in place": (scaled_in_place, {ALONE}, "in place"),
     "a tensor": (lambda b, x: b(x, training=False), {VALUES, ALONE}, "array"),
     "a list": (lambda b, x: list(b.predict(x, verbose=0)), {VALUES, ALONE}, "array"),
@@ -375,14 +469,14 @@ def classifier(
     trainable=False,
     training=False,
     head_training=None,
-    out=None,
+    dense=None,
     dropout=layers.Dropout,
 ):
     base.trainable = trainable
     inputs = keras.Input(base.input_shape[1:])
     x = base(inputs) if training is None else base(inputs, training=training)
     x = dropout(rate)(x, training=head_training) if head_training else dropout(rate)(x)
-    return keras.Model(inputs, layers.Dense(10, activation=out)(x))
+    return keras.Model(inputs, layers.Dense(10, **(dense or {}))(x))
 
 
 class SubclassedClassifier(keras.Model):
@@ -433,8 +527,30 @@ def frozen_head_only(base, rate):
 
 def only_normalisation_frozen(base, rate):
     model = classifier(base, rate, trainable=True)
-    base.layers[1].trainable = False
+    base.layers[2].trainable = False
     return model
+
+
+def around_the_output(base, rate, trainable=False):
+    base.trainable = trainable
+    outputs = layers.Dense(10)(layers.Dropout(rate)(base.output))
+    return keras.Model(base.inputs, outputs)
+
+
+def with_a_copy(base, rate, trainable=False):
+    """The base stays as it is, and a copy of it stands in the model."""
+    copy = keras.models.clone_model(base)
+    copy.set_weights(base.get_weights())
+    return SubclassedClassifier(copy, rate, trainable=trainable)
+
+
+def logits_then(*behind):
+    def build(base, rate):
+        base.trainable = False
+        parts = [base, layers.Dropout(rate), layers.Dense(10), *behind]
+        return keras.Sequential(parts)
+
+    return build
 
 
 def with_hidden_layer(base, rate):
@@ -466,6 +582,9 @@ RIGHT_CLASSIFIERS = [
     classifier_with_head_model,
     classifier_with_frozen_layers,
     sequential,
+    around_the_output,
+    with_a_copy,
+    lambda base, rate: classifier(base, rate, dense={"kernel_initializer": "zeros"}),
     # Harmless here: a frozen batch normalisation uses its stored means whatever it is told.
     lambda base, rate: classifier(base, rate, training=True),
     lambda base, rate: classifier(base, rate, dropout=lambda r: layers.Dropout(r, (None, 72))),
@@ -492,14 +611,34 @@ WRONG_CLASSIFIERS = {
         lambda b, r: SubclassedClassifier(b, r, head_training=True),
         {GIVES, DROPS},
     ),
-    "softmax": (lambda b, r: classifier(b, r, out="softmax"), {GIVES}),
-    "relu logits": (lambda b, r: classifier(b, r, out="relu"), {GIVES}),
+    **{
+        f"{name} logits": (
+            lambda b, r, name=name: classifier(b, r, dense={"activation": name}),
+            {GIVES},
+        )
+        for name in ("softmax", "relu", "tanh", "log_softmax", "elu", "gelu")
+    },
+    "dropout on the logits": (logits_then(layers.Dropout(0.5)), {GIVES}),
+    "noise on the logits": (logits_then(layers.GaussianNoise(0.5)), {GIVES}),
+    "around the output, not frozen": (
+        lambda b, r: around_the_output(b, r, trainable=True),
+        {INFERENCE, FROZEN},
+    ),
+    "a copy, not frozen": (lambda b, r: with_a_copy(b, r, trainable=True), {FROZEN}),
+    "one mask for all pictures": (
+        lambda b, r: classifier(b, r, dropout=lambda rate: layers.Dropout(rate, (1, 72))),
+        {DROPS},
+    ),
+    "whole pictures dropped": (
+        lambda b, r: classifier(b, r, dropout=lambda rate: layers.Dropout(rate, (None, 1))),
+        {DROPS},
+    ),
     "no dropout": (lambda b, r: classifier(b, 0.0), {DROPS}),
     "the probability of keeping": (lambda b, r: classifier(b, min(1 - r, 0.9)), None),
     "a fixed rate": (lambda b, r: classifier(b, 0.6 if r else 0.0), {DROPS}),
     "not scaled": (lambda b, r: classifier(b, r, dropout=Unscaled), {DROPS}),
-    "hidden layer": (with_hidden_layer, {GIVES, INFERENCE, DROPS}),
-    "no base": (head_without_base, {GIVES, INFERENCE, DROPS}),
+    "hidden layer": (with_hidden_layer, set(CLASSIFIER)),
+    "no base": (head_without_base, set(CLASSIFIER)),
 }
 
 
@@ -633,7 +772,8 @@ def test_right_intervals(given):
         (tuple(-value for value in (interval()[0], interval()[2], interval()[1])), "other way"),
         (tuple(100 * value for value in interval()), "percentage points"),
         (interval(confidence=0.9), "90 %"),
-        (interval()[1:], "signature"),
+        (interval()[1:], "three numbers"),
+        (SimpleNamespace(effect=0.01, low=0.0, high=0.02), "by themselves"),
         ((interval()[0], interval()[2], interval()[1]), "swapped"),
         (interval(checks.made_up_trials({0.0: 0.0, 0.5: 0.03}, seed=4)), "other rows"),
         (tuple(map(str, interval())), "number"),

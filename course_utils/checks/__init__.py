@@ -19,6 +19,10 @@ from course_utils.checks.backward import (
     backward_matches_numeric_gradient,
     backward_uses_the_given_mask,
 )
+from course_utils.checks.checkpoints import (
+    checkpoints_keep_each_run,
+    checkpoints_keep_the_lowest_loss,
+)
 from course_utils.checks.conclusions import (
     choice_follows_from_validation,
     choice_is_valid,
@@ -44,7 +48,17 @@ from course_utils.checks.forward import (
     dropout_scales_survivors,
     dropout_zeroes_the_dropped,
 )
+from course_utils.checks.frozen import (
+    classifier_drops_features,
+    classifier_leaves_the_base_alone,
+    classifier_returns_logits_of_the_features,
+    classifier_runs_the_base_as_at_inference,
+    features_are_those_of_inference,
+    features_leave_the_base_alone,
+    passes_saved_are_right,
+)
 from course_utils.checks.models import (
+    model_computes_alike_in_training,
     model_drops_after_each_hidden_layer,
     model_drops_in_training_only,
     model_has_the_dense_layers,
@@ -99,17 +113,6 @@ from course_utils.checks.shapes import (
 from course_utils.checks.spatial import (
     spatial_dropout_drops_whole_maps,
     with_maps_of_one_pixel,
-)
-from course_utils.checks.transfer import (
-    checkpoints_keep_each_run,
-    checkpoints_keep_the_lowest_loss,
-    classifier_drops_features,
-    classifier_leaves_the_base_alone,
-    classifier_returns_logits_of_the_features,
-    classifier_runs_the_base_as_at_inference,
-    features_are_those_of_inference,
-    features_leave_the_base_alone,
-    passes_saved_are_right,
 )
 from course_utils.checks.trials import (
     interval_is_given,
@@ -168,6 +171,7 @@ __all__ = [
     "interval_is_given",
     "layers_are_named",
     "made_up_trials",
+    "model_computes_alike_in_training",
     "model_drops_after_each_hidden_layer",
     "model_drops_in_training_only",
     "model_has_the_dense_layers",

@@ -104,6 +104,15 @@ def model_has_the_dense_layers(
         f"{watched.output.shape}",
         hint="a layer is missing or added, or has another number of units.",
     )
+    another = {id(variable) for variable in _build(what, build, 0.5, features).variables}
+    require(
+        not another & {id(variable) for variable in model.variables},
+        what,
+        expected="a new model at each call",
+        found="two calls whose models share weights",
+        hint="layers, or the whole model, are made once and used again, so that the next model "
+        "starts with what the last one learnt.",
+    )
     require(
         is_same(watched.inputs[0], _examples(features, seed)),
         what,
@@ -151,6 +160,34 @@ def model_returns_logits(build: Callable, *, features: int = PIXELS, seed: int =
         if sums_to_one
         else "an activation or another layer follows the last weighted sum.",
     )
+
+
+@random_states_kept()
+def model_computes_alike_in_training(
+    build: Callable, *, features: int = PIXELS, seed: int = 0
+) -> None:
+    """With rate 0, each place passes on in training what it passes on at inference.
+
+    Where values are dropped all the same, that is another check's business.
+    """
+    what = "nothing but dropout makes a difference between training and inference"
+    model = _build(what, build, 0.0, features)
+    busy, quiet = (
+        _watch(what, model, features, training=training, seed=seed) for training in (True, False)
+    )
+    pairs = {"the input": (_examples(features, seed), busy.inputs[0]), **busy.places()}
+    others = {"the input": (_examples(features, seed), quiet.inputs[0]), **quiet.places()}
+    for name, (before, after) in pairs.items():
+        before_at_inference, after_at_inference = others[name]
+        require(
+            is_same(after, after_at_inference)
+            or not is_same(before, before_at_inference)
+            or dropped(before, after).any(),
+            what,
+            expected=f"with rate 0, {name} passes on the same with training=True and False",
+            found="other numbers in training",
+            hint="a normalisation or a noise was added, which acts in training only.",
+        )
 
 
 @random_states_kept()
@@ -269,16 +306,28 @@ def model_drops_in_training_only(build: Callable, *, features: int = PIXELS, see
 
 
 def _require_draws_for_each_example(what: str, before: np.ndarray, after: np.ndarray) -> None:
-    """No mask that all examples share: somewhere a unit is kept for one and dropped for another."""
+    """Some unit is kept for one example and dropped for another, and so within an example."""
     gone = dropped(before, after)
     kept = clearly_positive(before) & ~gone
-    require(
-        (kept.any(axis=0) & gone.any(axis=0)).any(),
-        what,
-        expected="a unit is dropped for some examples and kept for others",
-        found="each unit is either dropped or kept for all examples",
-        hint="one mask is shared by the whole batch, as by noise_shape.",
-    )
+    for axis, expected, found in (
+        (
+            0,
+            "a unit is dropped for some examples and kept for others",
+            "each unit is either dropped or kept for all examples",
+        ),
+        (
+            1,
+            "of one example some units are dropped and some kept",
+            "all units of an example are either dropped or kept",
+        ),
+    ):
+        require(
+            (kept.any(axis=axis) & gone.any(axis=axis)).any(),
+            what,
+            expected=expected,
+            found=found,
+            hint="one mask is shared by the whole batch, or by all units, as by noise_shape.",
+        )
 
 
 def _require_scaled_survivors(

@@ -149,8 +149,13 @@ def number_from(what: str, value: object, *, name: str) -> float:
     return float(value)
 
 
-def parts_from(what: str, value: object, *names: str) -> tuple:
-    """The parts of a returned tuple (a list or a one-dimensional array will do), one a name."""
+def parts_from(
+    what: str,
+    value: object,
+    *names: str,
+    hint: str = "something other than what the signature says is returned.",
+) -> tuple:
+    """The parts of a tuple (a list or a one-dimensional array will do), one a name."""
     if isinstance(value, np.ndarray) and value.ndim == 1:
         value = tuple(value)
     require(
@@ -158,6 +163,6 @@ def parts_from(what: str, value: object, *names: str) -> tuple:
         what,
         expected=f"a tuple ({', '.join(names)})",
         found=describe(value),
-        hint="something other than what the signature says is returned.",
+        hint=hint,
     )
     return tuple(value)

@@ -207,5 +207,5 @@ def chosen_letters_are_complete(chosen: object, true: set[str], allowed: str) ->
         what,
         expected="all statements that hold",
         found="at least one is missing",
-        hint="the cause has more than one part.",
+        hint="a statement that the numbers bear out was passed over.",
     )

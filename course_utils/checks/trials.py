@@ -94,7 +94,7 @@ def paired_effect_is_right(
 
 @random_states_kept()
 def interval_is_given(
-    intervals: object, name: str, trials: pd.DataFrame, rate: float, *, tolerance: float = 5e-5
+    intervals: object, name: str, trials: pd.DataFrame, rate: float, *, tolerance: float = 1e-4
 ) -> None:
     """`intervals[name]` is (effect, low, high) of `rate` against rate 0, paired by seed.
 
@@ -109,7 +109,8 @@ def interval_is_given(
         hint="the name is given to something else, or a key is missing.",
     )
     names = ("effect", "low", "high")
-    parts = parts_from(what, intervals[name], *names)
+    hint = "three numbers are wanted by themselves, not the object that holds them."
+    parts = parts_from(what, intervals[name], *names, hint=hint)
     found = [
         number_from(what, part, name=part_name)
         for part, part_name in zip(parts, names, strict=True)
