@@ -735,7 +735,8 @@ photographs.groupby(["examples", "rate"])[
 # With all pictures, dropout of 0.5, which has the lowest validation loss, raises the test accuracy
 # with both bases; with 200 pictures no difference can be told. For the loss, compare the columns
 # `test_loss_best` and `test_loss_last`: after the last epoch a head without dropout has overfitted
-# badly, and dropout saves much of that; at the checkpoint, early stopping has saved it already.
+# badly, and dropout saves much of that; at the checkpoint, early stopping has saved a good part of
+# it already.
 #
 # The old advice to train longer with dropout is borne out by the best epochs. With MobileNet and a
 # rate of 0.8, thirty epochs were too few: its heads were still improving at the end.
@@ -945,10 +946,11 @@ plotting.picture(
 
 # %% [markdown]
 # With 20 tiles a class there is little to gain. The lowest learning rate, which validation loss
-# would choose, lowers the test loss a little, and the accuracy by no more than chance could; the
-# higher ones make the loss worse. The head starts from a checkpoint at which the training tiles are
-# nearly all learnt, so that there is little left to learn from them. What dropout on the head gave
-# before tuning, it still gives after it.
+# would choose, lowers the test loss a little; in accuracy the tuned heads cannot be told apart from
+# the frozen ones. The higher rates gain nothing: the highest makes the heads right less often, and
+# without dropout both raise the loss. The head starts from a checkpoint at which the training tiles
+# are nearly all learnt, so that there is little left to learn from them. What dropout on the head
+# gave before tuning, it still gives after it.
 
 # %% [markdown]
 # ## 6 Dropout at inference: where is the head unsure?

@@ -73,17 +73,10 @@ def conversion_refuses_values_out_of_range(
 def rate_choices_are_valid(choices: object) -> None:
     """Two different triples of rates in (0, 1), under the names "rates A" and "rates B"."""
     what = "rate_choices holds two different triples of rates between 0 and 1"
-    names = {"rates A", "rates B"}
+    given = _choices(what, choices, ("rates A", "rates B"))
+    triples = [_triple(what, name, value) for name, value in given.items()]
     require(
-        isinstance(choices, dict) and set(choices) == names,
-        what,
-        expected='a dict with the keys "rates A" and "rates B"',
-        found=describe(choices) if not isinstance(choices, dict) else "other keys",
-        hint="a key is missing or spelt in another way.",
-    )
-    triples = {name: _triple(what, name, choices[name]) for name in sorted(names)}
-    require(
-        triples["rates A"] != triples["rates B"],
+        triples[0] != triples[1],
         what,
         expected="two triples that differ",
         found="the same one twice",
@@ -94,29 +87,39 @@ def rate_choices_are_valid(choices: object) -> None:
 def two_rates_are_valid(choices: object) -> None:
     """Two different rates in (0, 1), under the names "rate A" and "rate B"."""
     what = "rate_choices holds two different rates between 0 and 1"
-    names = {"rate A", "rate B"}
-    require(
-        isinstance(choices, dict) and set(choices) == names,
-        what,
-        expected='a dict with the keys "rate A" and "rate B"',
-        found=describe(choices) if not isinstance(choices, dict) else "other keys",
-        hint="a key is missing or spelt in another way.",
-    )
-    rates = [number_from(what, choices[name], name=name) for name in sorted(names)]
-    require(
-        all(0 < rate < 1 for rate in rates),
-        what,
-        expected="rates above 0 and below 1",
-        found=", ".join(f"{rate:.4g}" for rate in rates),
-        hint="a percentage stands where a probability belongs, or a rate at an end, which drops "
-        "nothing or everything.",
-    )
+    given = _choices(what, choices, ("rate A", "rate B"))
+    rates = [number_from(what, value, name=name) for name, value in given.items()]
+    for name, rate in zip(given, rates, strict=True):
+        _require_inside(what, name, [rate])
     require(
         rates[0] != rates[1],
         what,
         expected="two rates that differ",
         found=f"{rates[0]:.4g} twice",
         hint="a choice needs two candidates.",
+    )
+
+
+def _choices(what: str, choices: object, names: tuple[str, str]) -> dict[str, object]:
+    """The two choices by their names, in this order."""
+    require(
+        isinstance(choices, dict) and set(choices) == set(names),
+        what,
+        expected=f'a dict with the keys "{names[0]}" and "{names[1]}"',
+        found=describe(choices) if not isinstance(choices, dict) else "other keys",
+        hint="a key is missing or spelt in another way.",
+    )
+    return {name: choices[name] for name in names}
+
+
+def _require_inside(what: str, name: str, rates: list[float]) -> None:
+    require(
+        all(0 < rate < 1 for rate in rates),
+        what,
+        expected=f"rates above 0 and below 1 for {name}",
+        found=", ".join(f"{float(rate):.4g}" for rate in rates),
+        hint="a percentage stands where a probability belongs, or a rate at an end, which drops "
+        "nothing or everything.",
     )
 
 
@@ -130,12 +133,5 @@ def _triple(what: str, name: str, rates: object) -> tuple[float, ...]:
         found=describe(rates),
         hint="each of the three blocks has a rate of its own.",
     )
-    require(
-        all(0 < v < 1 for v in numbers),
-        what,
-        expected=f"rates above 0 and below 1 for {name}",
-        found=", ".join(f"{float(v):.4g}" for v in numbers),
-        hint="a percentage stands where a probability belongs, or a rate at an end, which drops "
-        "nothing or everything.",
-    )
+    _require_inside(what, name, numbers)
     return tuple(float(v) for v in numbers)
