@@ -609,7 +609,7 @@ WRONG_CLASSIFIERS = {
     ),
     "head's dropout always on": (
         lambda b, r: SubclassedClassifier(b, r, head_training=True),
-        {GIVES, DROPS},
+        {DROPS},
     ),
     **{
         f"{name} logits": (
@@ -634,8 +634,8 @@ WRONG_CLASSIFIERS = {
         {DROPS},
     ),
     "no dropout": (lambda b, r: classifier(b, 0.0), {DROPS}),
-    "the probability of keeping": (lambda b, r: classifier(b, min(1 - r, 0.9)), None),
-    "a fixed rate": (lambda b, r: classifier(b, 0.6 if r else 0.0), {DROPS}),
+    "the probability of keeping": (lambda b, r: classifier(b, 1 - r), {DROPS}),
+    "a fixed rate": (lambda b, r: classifier(b, 0.6), {DROPS}),
     "not scaled": (lambda b, r: classifier(b, r, dropout=Unscaled), {DROPS}),
     "hidden layer": (with_hidden_layer, set(CLASSIFIER)),
     "no base": (head_without_base, set(CLASSIFIER)),

@@ -166,12 +166,13 @@ def model_returns_logits(build: Callable, *, features: int = PIXELS, seed: int =
 def model_computes_alike_in_training(
     build: Callable, *, features: int = PIXELS, seed: int = 0
 ) -> None:
-    """With rate 0, each place passes on in training what it passes on at inference.
+    """With a rate near 0, each place passes on in training what it passes on at inference.
 
     Where values are dropped all the same, that is another check's business.
     """
     what = "nothing but dropout makes a difference between training and inference"
-    model = _build(what, build, 0.0, features)
+    # Not 0: who gives the probability of keeping would ask for a rate of 1, which Keras refuses.
+    model = _build(what, build, 1e-9, features)
     busy, quiet = (
         _watch(what, model, features, training=training, seed=seed) for training in (True, False)
     )
@@ -184,7 +185,7 @@ def model_computes_alike_in_training(
             or not is_same(before, before_at_inference)
             or dropped(before, after).any(),
             what,
-            expected=f"with rate 0, {name} passes on the same with training=True and False",
+            expected=f"with a rate near 0, {name} passes on the same with training=True and False",
             found="other numbers in training",
             hint="a normalisation or a noise was added, which acts in training only.",
         )
