@@ -758,10 +758,19 @@ photographs.groupby(["examples", "rate"])[
 #
 # ### Where the head errs
 #
-# One of your heads with the chosen rate, on the test pictures:
+# The first of your heads with the chosen rate, on the test pictures:
+
 
 # %%
-logits = keras.ops.convert_to_numpy(sweep[chosen_rate](np.array(kept.test.x), training=False))
+def first_head(rate):
+    """The first of your ten heads with this rate, in a model of its own."""
+    head = build_heads(kept.train.x.shape[1], CHOSEN["units"], rate, [LIVE_SEED])
+    head.set_weights([weights[:1] for weights in sweep[rate].get_weights()])
+    return head
+
+
+head = first_head(chosen_rate)
+logits = keras.ops.convert_to_numpy(head(np.array(kept.test.x), training=False))
 probabilities = keras.ops.convert_to_numpy(keras.ops.softmax(logits[:, 0]))
 predicted = probabilities.argmax(axis=1)
 _, ax = plt.subplots(figsize=(6.5, 5.6))
@@ -901,15 +910,14 @@ head_tuning = trials.Experiment(
 # *Your prediction (double-click here to write):*
 
 # %% [markdown]
-# The first head of your sweep with the chosen rate, taken out of the model with the ten:
+# The same head of yours, tuned together with the last block:
 
 # %%
 before_last, last_block = bases.split(base_name, base_side)
 front = on_pictures(before_last, picture_side)
 few_pictures = datasets.subset(data.train, 200, np.random.default_rng(LIVE_SEED))
 few_maps, validation_maps = (as_features(front, part) for part in (few_pictures, data.validation))
-head = build_heads(last_block.output_shape[1], CHOSEN["units"], chosen_rate, [LIVE_SEED])
-head.set_weights([heads_weights[:1] for heads_weights in sweep[chosen_rate].get_weights()])
+head = first_head(chosen_rate)
 _, (frozen_loss,) = score_heads(head, as_features(last_block, validation_maps))
 _, history = tune(last_block, head, few_maps, validation_maps, learning_rate=1e-5, epochs=3)
 pd.DataFrame(
@@ -1092,7 +1100,7 @@ head_spread = trials.Experiment(
 
 # %%
 kinds = three_kinds(base, data.test.x[:200], each=25)
-doubts = {kind: uncertainties(sweep[0.5], x, passes=50) for kind, x in kinds.items()}
+doubts = {kind: uncertainties(first_head(0.5), x, passes=50) for kind, x in kinds.items()}
 _, axes = plt.subplots(1, 2, figsize=(10.5, 3.4))
 for ax, doubt in zip(axes, ["entropy, dropout off", "mutual information"], strict=True):
     plotting.histograms(
