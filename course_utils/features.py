@@ -81,13 +81,12 @@ def _kept(model: keras.Model, key: str, pictures: np.ndarray) -> np.ndarray:
                 "there, or set KERAS_HOME to a folder that can be written to."
             ) from error
     try:
-        kept = np.load(path, mmap_mode="r", allow_pickle=False)
+        return np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError) as error:
         raise FeaturesError(
             f"The kept features in {path} are damaged ({error}): delete this file, so that they "
             "are computed again."
         ) from error
-    return kept
 
 
 def _compute(model: keras.Model, pictures: np.ndarray, path: Path, shape: tuple[int, ...]) -> None:

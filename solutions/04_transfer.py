@@ -702,8 +702,8 @@ tiles.groupby(["examples", "rate"])[
 # by much; the loss falls most with 5 tiles a class. With 5 the loss is lower at 0.5 and 0.8 than at
 # 0.2; with 20 and 100 the three rates can hardly be told apart.
 #
-# These are the rates with the lowest validation loss, which is what the checkpoints go by. The
-# claims on tiles at the end take them.
+# The next cell shows the rates with the lowest validation loss, which is what the checkpoints go
+# by. The claims on tiles at the end take them.
 
 # %%
 mean_losses = tiles.groupby(["examples", "rate"])["validation_loss_best"].mean().unstack()
@@ -1100,7 +1100,8 @@ head_spread = trials.Experiment(
 
 # %%
 kinds = three_kinds(base, data.test.x[:200], each=25)
-doubts = {kind: uncertainties(first_head(0.5), x, passes=50) for kind, x in kinds.items()}
+head = first_head(0.5)
+doubts = {kind: uncertainties(head, x, passes=50) for kind, x in kinds.items()}
 _, axes = plt.subplots(1, 2, figsize=(10.5, 3.4))
 for ax, doubt in zip(axes, ["entropy, dropout off", "mutual information"], strict=True):
     plotting.histograms(
@@ -1389,7 +1390,7 @@ ledger
 # - Give every run a checkpoint of its own, restore it, and verify that it is the one.
 # - Choose learning rate, size and rate on validation; then look at the test set once.
 # - Dropout on the head gave a small gain in accuracy in most of the comparisons here. What it does
-#   to the loss depends on when training ends: on all photographs of clothing it saves far more
+#   to the loss depends on when training ends: on all photographs of clothing it saves more
 #   after the last epoch than at the checkpoint; on the tiles no such difference was found.
 # - Masks that agree say that the head is sure, not that it is right.
 #

@@ -23,6 +23,12 @@ from course_utils.checks.checkpoints import (
     checkpoints_keep_each_run,
     checkpoints_keep_the_lowest_loss,
 )
+from course_utils.checks.classifier import (
+    classifier_drops_features,
+    classifier_leaves_the_base_alone,
+    classifier_returns_logits_of_the_features,
+    classifier_runs_the_base_as_at_inference,
+)
 from course_utils.checks.conclusions import (
     choice_follows_from_validation,
     choice_is_valid,
@@ -49,13 +55,8 @@ from course_utils.checks.forward import (
     dropout_zeroes_the_dropped,
 )
 from course_utils.checks.frozen import (
-    classifier_drops_features,
-    classifier_leaves_the_base_alone,
-    classifier_returns_logits_of_the_features,
-    classifier_runs_the_base_as_at_inference,
     features_are_those_of_inference,
     features_leave_the_base_alone,
-    passes_saved_are_right,
 )
 from course_utils.checks.models import (
     model_computes_alike_in_training,
@@ -73,6 +74,7 @@ from course_utils.checks.nets import (
     net_has_the_blocks,
     net_uses_the_rates,
 )
+from course_utils.checks.passes import passes_saved_are_right
 from course_utils.checks.places import (
     layers_are_named,
     wrong_layers_are_found,
