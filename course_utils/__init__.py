@@ -13,3 +13,6 @@ __version__ = "0.1.0"
 # them out (its oneDNN note comes before the level is read); warnings and errors still
 # appear. A value that is already set is kept.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "1")
+
+# Else Keras takes the backend that is named in ~/.keras/keras.json.
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")

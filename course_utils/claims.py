@@ -89,8 +89,9 @@ def to_markdown(verdicts: Sequence[Verdict]) -> str:
     """A table, one row a claim: sentence, effect with its 95 % interval, seeds, status."""
     lines = ["| claim | effect, 95 % interval | seeds | status |", "|---|---|---|---|"]
     for verdict in verdicts:
+        evidence = verdict.evidence().replace(", ", ",\u00a0")  # an interval stays on one line
         lines.append(
-            f"| {verdict.claim.sentence} | {verdict.evidence()} "
+            f"| {verdict.claim.sentence} | {evidence} "
             f"| {verdict.difference.seeds} | **{verdict.status}** |"
         )
     return "\n".join(lines)

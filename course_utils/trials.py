@@ -6,8 +6,9 @@ and seeds it was repeated. Recorded trials are small CSV files in this package, 
 `course record` from the very cells that the student reads.
 """
 
+import contextlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,30 @@ def progress(steps: Iterable, label: str, total: int | None = None) -> Iterable:
     from tqdm.auto import tqdm
 
     return tqdm(steps, desc=label, total=total, leave=False, disable=None)
+
+
+@contextlib.contextmanager
+def progress_of_epochs(total: int) -> Iterator[None]:
+    """A progress bar with the time left over the epochs of every `fit` in the block.
+
+    total: how many epochs the block will train, in all its fits. For functions whose code is
+    recorded with the trials, and which hand `fit` no callback that could show anything.
+    """
+    from keras.callbacks import History
+
+    log_epoch = History.on_epoch_end  # Keras gives every fit a History
+
+    def log_and_show(history: History, epoch: int, logs: dict | None = None) -> None:
+        log_epoch(history, epoch, logs)
+        bar.update()
+
+    with progress(None, "epochs", total) as bar:
+        History.on_epoch_end = log_and_show
+        try:
+            yield
+        finally:
+            History.on_epoch_end = log_epoch
+        bar.total = bar.n  # fits that stopped early are done, too
 
 
 def check_rate(rate: float) -> None:

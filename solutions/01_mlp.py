@@ -20,6 +20,7 @@
 #
 # - write inverted dropout in a few lines and say what it keeps and what it changes;
 # - convert between Keras's *rate* and the *keep-probability* of the first papers;
+# - build a multilayer perceptron with dropout in Keras;
 # - tell three accuracies apart: during `fit`, on the training set with dropout off, and
 #   held-out;
 # - compare two nets over seeds, in pairs, with an interval;
@@ -193,7 +194,8 @@ def draw_digits(data, seed, size, wrong):
 images, labels, is_wrong = draw_digits(digits, LIVE_SEED, size=1000, wrong=0.3)
 plotting.picture(
     plotting.digits(images[:12], [f"label {label}" for label in labels[:12]], is_wrong[:12]),
-    alt="Twelve training digits with their labels; the framed ones carry a wrong label.",
+    alt="Twelve training digits with their labels; those with a thick frame and a bold label "
+    "carry a wrong one.",
 )
 
 # %% [markdown]
@@ -239,7 +241,7 @@ def train_on_few(data, seed, rate, size=1000, wrong=0.3, units=512, early_stoppi
 # Validation and test labels are all correct. Dropout adds no weights; look at the counts.
 
 # %%
-build_mlp(rate=0.5).summary()
+build_mlp(rate=0.5).summary(print_fn=print)
 
 # %% [markdown]
 # **Predict.** After 20 epochs, what share of the *training* labels (wrong ones included)
@@ -250,17 +252,17 @@ build_mlp(rate=0.5).summary()
 # *Your prediction (double-click here to write):*
 
 # %%
-models, histories = {}, {}
-for role, rate in trials.progress({"plain": 0.0, "dropout": 0.5}.items(), "training"):
-    models[role], histories[role] = train_on_few(digits, LIVE_SEED, rate)
+with trials.progress_of_epochs(2 * 20):
+    trained = {
+        role: train_on_few(digits, LIVE_SEED, rate)
+        for role, rate in {"plain": 0.0, "dropout": 0.5}.items()
+    }
+models = {role: model for role, (model, _) in trained.items()}
+histories = {role: history for role, (_, history) in trained.items()}
 
 # %%
-_, axes = plt.subplots(1, 2, figsize=(9, 3.4))
-plotting.learning_curves(histories, "accuracy", "accuracy", axes[0])
-plotting.learning_curves(histories, "loss", "cross-entropy (nats)", axes[1])
-axes[0].legend(fontsize=8)
 plotting.picture(
-    axes,
+    plotting.learning_curves(histories),
     alt="The plain net's training accuracy climbs towards 1 while its validation accuracy falls "
     "after a few epochs and its validation loss rises; with dropout both turn later and less.",
 )
@@ -377,7 +379,7 @@ def by_rate(frame, measure):
 plotting.picture(
     plotting.seed_dots(
         by_rate(noisy, "test_accuracy"),
-        "test accuracy",
+        "test accuracy (0 to 1)",
         roles=["plain", "dropout", "dropout", "dropout"],
         live={
             "rate 0": scores.loc["test_accuracy", "plain"],
@@ -422,7 +424,8 @@ pd.Series({name: claims.format_difference(value) for name, value in differences.
 # *Your prediction (double-click here to write):*
 
 # %%
-stopped_model, stopped_history = train_on_few(digits, LIVE_SEED, rate=0.0, early_stopping=True)
+with trials.progress_of_epochs(20):
+    stopped_model, stopped_history = train_on_few(digits, LIVE_SEED, rate=0.0, early_stopping=True)
 stopped = score_few(stopped_model, stopped_history, digits, LIVE_SEED)
 print(f"stopped after {stopped['epochs']} epochs")
 
@@ -443,8 +446,8 @@ plotting.picture(
             name: statistics.select(recorded, noisy_512 | way)["test_accuracy"]
             for name, way in ways.items()
         },
-        "test accuracy",
-        roles=["plain", "early stopping", "dropout", "dropout", "early stopping", "early stopping"],
+        "test accuracy (0 to 1)",
+        roles=["plain", "early stopping", "dropout", "dropout", "both", "both"],
         live={
             "plain": scores.loc["test_accuracy", "plain"],
             "early stopping": stopped["test_accuracy"],
@@ -472,8 +475,11 @@ rival_differences = {
 }
 plotting.picture(
     plotting.differences(
-        {name: value.in_points() for name, value in rival_differences.items()},
-        "difference in test accuracy (percentage points)",
+        {
+            "difference in test accuracy (percentage points; better →)": {
+                name: value.in_points() for name, value in rival_differences.items()
+            }
+        }
     ),
     alt="Rate 0.5 and early stopping each beat the plain net clearly; early stopping is slightly "
     "ahead of rate 0.5 and behind rate 0.8, adds to rate 0.5 and nothing to rate 0.8.",
@@ -523,16 +529,15 @@ def rate_half_against_zero(measure):
 
 
 accuracy_gains = rate_half_against_zero("test_accuracy")
-_, axes = plt.subplots(1, 2, figsize=(10, 2.2))
-plotting.differences(
-    {name: value.in_points() for name, value in accuracy_gains.items()},
-    "accuracy (percentage points)",
-    axes[0],
-)
-plotting.differences(rate_half_against_zero("test_loss"), "cross-entropy (nats)", axes[1])
-axes[1].set_yticklabels([])
 plotting.picture(
-    axes,
+    plotting.differences(
+        {
+            "test accuracy\n(percentage points; better →)": {
+                name: value.in_points() for name, value in accuracy_gains.items()
+            },
+            "test cross-entropy\n(nats; ← better)": rate_half_against_zero("test_loss"),
+        }
+    ),
     alt="Rate 0.5 against rate 0: a large gain in accuracy where labels are wrong, none where "
     "they are correct; the loss falls most where labels are wrong.",
 )
@@ -596,11 +601,15 @@ def train_old_net(data, seed, scaled, output, dropout, epochs):
 # %%
 data = digits if PROFILE == "quick" else datasets.load("mnist")
 epochs = {"quick": 40, "full": 10}[PROFILE]
-old_nets, old_histories = {}, {}
-for role, dropout in trials.progress({"plain": False, "dropout": True}.items(), "training"):
-    old_nets[role], old_histories[role] = train_old_net(
-        data, LIVE_SEED, scaled=False, output="sigmoid", dropout=dropout, epochs=epochs
-    )
+with trials.progress_of_epochs(2 * epochs):
+    trained = {
+        role: train_old_net(
+            data, LIVE_SEED, scaled=False, output="sigmoid", dropout=dropout, epochs=epochs
+        )
+        for role, dropout in {"plain": False, "dropout": True}.items()
+    }
+old_nets = {role: net for role, (net, _) in trained.items()}
+old_histories = {role: history for role, (_, history) in trained.items()}
 
 # %%
 raw_test = data.test.x.astype("float32")
@@ -610,13 +619,12 @@ predicted = {
 print(classification_report(data.test.y, predicted["plain"], digits=2, zero_division=0))
 
 # %%
-_, axes = plt.subplots(1, 2, figsize=(9, 4))
+_, axes = plt.subplots(1, 2, figsize=(plotting.WIDTH, 4.1))
 for ax, (role, classes) in zip(axes, predicted.items(), strict=True):
-    ConfusionMatrixDisplay.from_predictions(
-        data.test.y, classes, ax=ax, colorbar=False, cmap="Blues", text_kw={"fontsize": 7}
+    matrix = ConfusionMatrixDisplay.from_predictions(
+        data.test.y, classes, ax=ax, colorbar=False, cmap="Greys", text_kw={"fontsize": 9}
     )
-    ax.grid(False)
-    ax.set_title(role)
+    plotting.confusion(matrix).set_title(role)
 plotting.picture(
     axes,
     alt="Confusion matrices: where the plain net errs, it mostly gives a class number that is "
@@ -658,9 +666,10 @@ odd.round(3)
 # sigmoids, same seed.
 
 # %%
-_, softmax_history = train_old_net(
-    data, LIVE_SEED, scaled=False, output="softmax", dropout=False, epochs=4
-)
+with trials.progress_of_epochs(4):
+    _, softmax_history = train_old_net(
+        data, LIVE_SEED, scaled=False, output="softmax", dropout=False, epochs=4
+    )
 pd.DataFrame(
     {
         "loss, sigmoid outputs": old_histories["plain"]["loss"][:4],
@@ -717,7 +726,7 @@ saturated = grid[keras.ops.convert_to_numpy(keras.activations.sigmoid(grid)) == 
 print(f"sigmoid(z) is exactly 1 in 32-bit floats from z = {saturated.min():.2f} on")
 
 # %%
-ax = plotting.histograms(
+axes = plotting.histograms(
     {
         "plain": logits["plain"].max(axis=1),
         "dropout": logits["dropout"].max(axis=1),
@@ -725,9 +734,10 @@ ax = plotting.histograms(
     roles=["plain", "dropout"],
     label="largest logit of a test digit (raw pixels)",
 )
-ax.axvline(saturated.min(), color="black", linewidth=1, linestyle=":")
-ax.annotate(
-    "sigmoid is exactly 1\nto the right of this line",
+for ax in axes:
+    ax.axvline(saturated.min(), color="black", linewidth=1, linestyle=":")
+axes[0].annotate(
+    "to the right of this line\nthe sigmoid is exactly 1",
     (saturated.min(), 0.97),
     xycoords=("data", "axes fraction"),
     xytext=(4, 0),
@@ -735,9 +745,8 @@ ax.annotate(
     va="top",
     fontsize=9,
 )
-ax.legend(loc="center right")
 plotting.picture(
-    ax,
+    axes,
     alt="Most of the plain net's largest logits lie far to the right of the point where the "
     "sigmoid becomes exactly 1; with dropout most lie to the left of it.",
 )
@@ -774,7 +783,7 @@ pd.DataFrame(
 #
 # ### What dropout had to do with it
 #
-# Raw pixels make the logits large. Dropout keeps them smaller (the histogram above), so
+# Raw pixels make the logits large. Dropout keeps them smaller (the histograms above), so
 # fewer outputs saturate and fewer tie. The gain is a repair of the read-out by accident.
 # Scaling the pixels, or reading the logits, repairs it on purpose. All eight combinations
 # were recorded over seeds, by this code:
@@ -856,7 +865,7 @@ plotting.picture(
             name: statistics.select(raw, {"dropout": dropout, "output": output})["macro_f1"]
             for (dropout, output), name in names.items()
         },
-        "macro F1, raw pixels",
+        "macro F1, raw pixels (0 to 1)",
         roles=["plain", "dropout", "plain", "dropout"],
         live={
             "plain,\nsigmoid": macro_f1(predicted["plain"]),
@@ -894,17 +903,20 @@ def dropout_effects(frame):
     }
 
 
-_, axes = plt.subplots(1, 2, figsize=(10, 2.6), sharex=True)
-for ax, experiment, title in zip(
-    axes, [old_f1, old_f1_full], ["bundled digits", "all of MNIST"], strict=True
-):
-    plotting.differences(
-        dropout_effects(experiment.recorded()), "with dropout − without (points)", ax
-    )
-    ax.set_title(title)
-axes[1].set_yticklabels([])
+_, axes = plt.subplots(1, 2, figsize=(plotting.WIDTH, 2.6), sharex=True, sharey=True)
 plotting.picture(
-    axes,
+    plotting.differences(
+        {
+            f"test accuracy, {data_name}\n(percentage points; better →)": dropout_effects(
+                experiment.recorded()
+            )
+            for data_name, experiment in {
+                "bundled digits": old_f1,
+                "all of MNIST": old_f1_full,
+            }.items()
+        },
+        axes,
+    ),
     alt="Dropout seems to gain tens of points where raw pixels meet sigmoid outputs, and costs "
     "several points in the same nets with softmax outputs; with scaled pixels it changes little.",
 )
@@ -992,9 +1004,10 @@ old_rate_full = trials.Experiment(
 
 
 # %%
-live_rates = trials.run(
-    measure_wide, data, [{"rate": rate} for rate in [0.0, 0.8]], seeds=[LIVE_SEED]
-)
+with trials.progress_of_epochs(2 * 20):
+    live_rates = trials.run(
+        measure_wide, data, [{"rate": rate} for rate in [0.0, 0.8]], seeds=[LIVE_SEED]
+    )
 live_rates[["rate", "fit_accuracy", "train_accuracy", "test_accuracy", "gap"]].round(4)
 
 # %%
@@ -1002,7 +1015,7 @@ recorded_rates = {"quick": old_rate, "full": old_rate_full}[PROFILE].recorded()
 plotting.picture(
     plotting.seed_dots(
         by_rate(recorded_rates, "test_accuracy"),
-        "test accuracy",
+        "test accuracy (0 to 1)",
         roles=["plain", "dropout", "dropout", "dropout"],
         live={f"rate {row.rate:g}": row.test_accuracy for row in live_rates.itertuples()},
     ),
@@ -1049,21 +1062,18 @@ all_pairs(old_rate_full.recorded(), "test_accuracy")
 # %%
 measures = ["fit_accuracy", "train_accuracy", "test_accuracy", "gap", "test_loss"]
 means = recorded_rates.groupby("rate")[measures].mean()
-_, ax = plt.subplots(figsize=(6, 3.6))
-lines = {
-    "train_accuracy": ("training set, dropout off", "training set", "-"),
-    "fit_accuracy": ("during fit, dropout on", "neutral", ":"),
-    "test_accuracy": ("test set, dropout off", "held-out", "--"),
+three_accuracies = {
+    "training set, dropout off": means["train_accuracy"],
+    "during fit, dropout on": means["fit_accuracy"],
+    "test set, dropout off": means["test_accuracy"],
 }
-for measure, (label, role, line) in lines.items():
-    colour, marker = plotting.ROLES[role]
-    ax.plot(means.index, means[measure], line, color=colour, marker=marker, label=label)
-ax.set_xticks(means.index)
-ax.set_xlabel("rate")
-ax.set_ylabel("accuracy, mean over seeds")
-ax.legend()
 plotting.picture(
-    ax,
+    plotting.lines(
+        pd.DataFrame(three_accuracies),
+        roles=["training set", "during fit", "held-out"],
+        x_label="rate",
+        y_label="accuracy, mean over seeds (0 to 1)",
+    ),
     alt="From rate 0.5 to 0.8 the training accuracy falls more than the test accuracy, so the "
     "gap shrinks while both get worse; the accuracy during fit falls below both.",
 )
@@ -1082,7 +1092,7 @@ means[["train_accuracy", "test_accuracy", "gap", "test_loss"]].round(4)
 # does, and rate 0.5 is best.
 #
 # In part 2, with wrong labels, the highest rate had the best accuracy; here it has the
-# worst. There, much of what could be learned by heart was false; here all of it is true. The
+# worst. There, much of what could be learnt by heart was false; here all of it is true. The
 # rate belongs to the problem.
 
 # %% [markdown]

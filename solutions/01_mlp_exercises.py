@@ -19,7 +19,7 @@
 # - convert between a rate and a keep-probability,
 # - write inverted dropout in NumPy, forwards and backwards, and say what makes it right,
 # - build a multilayer perceptron with dropout in Keras,
-# - find out why a network that has learned its task can still give wrong classes,
+# - find out why a network that has learnt its task can still give wrong classes,
 # - read an effect and its uncertainty from trials that are paired by seed,
 # - judge a claim that rests on a single run.
 #
@@ -46,7 +46,7 @@ from scipy import stats
 
 from course_utils import checks
 
-# %% [markdown]
+# %% [markdown] serves=["convert between"]
 # ## 1. Two words for one setting
 #
 # Keras describes dropout by its **rate**, the probability that a unit is dropped. The
@@ -98,7 +98,7 @@ checks.conversion_refuses_values_out_of_range(
 )
 ### END HIDDEN TESTS
 
-# %% [markdown]
+# %% [markdown] serves=["write inverted dropout"]
 # ## 2. Inverted dropout, forwards
 #
 # Write `dropout_forward(x, rate, training, generator)`, which returns the tuple `(y, mask)`.
@@ -216,7 +216,7 @@ for seed in (101, 202):
     checks.dropout_leaves_input_alone(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
-# %% [markdown]
+# %% [markdown] serves=["write inverted dropout"]
 # ## 3. Inverted dropout, backwards
 #
 # In backpropagation the layer receives `upstream`, the gradient of the loss with respect
@@ -267,7 +267,7 @@ for seed in (101, 202):
     checks.backward_keeps_form(dropout_backward, seed=seed)
 ### END HIDDEN TESTS
 
-# %% [markdown]
+# %% [markdown] serves=["build a multilayer perceptron"]
 # ## 4. A multilayer perceptron in Keras
 #
 # Write `build_mlp(rate)`, which returns a new `keras.Model` that maps a float32 array of
@@ -346,7 +346,7 @@ checks.model_drops_in_training_only(build_mlp)
 checks.model_drops_in_training_only(build_mlp, seed=101)
 ### END HIDDEN TESTS
 
-# %% [markdown]
+# %% [markdown] serves=["find out what a large gain"]
 # ## 5. A network that knows the digits and does not say so
 #
 # A network was trained on images with raw pixel values from 0 to 255. Its output layer has
@@ -467,7 +467,7 @@ checks.chosen_letters_are_valid(diagnosis, "ABCDEF")
 checks.chosen_letters_are_complete(diagnosis, {"A", "D", "E"}, "ABCDEF")
 ### END HIDDEN TESTS
 
-# %% [markdown]
+# %% [markdown] serves=["compare two nets over seeds"]
 # ## 6. Reading paired trials
 #
 # A network was trained once for every pair of a rate and a seed. The seed fixes the start
@@ -579,10 +579,13 @@ effects = {0.0: 0.0, 0.1: 0.012, 0.3: -0.012, 0.6: 0.002, 0.9: -0.002}
 for seed in (101, 202):
     other = checks.made_up_trials(effects, seeds=7, seed=seed)
     for rate in (0.1, 0.3, 0.6, 0.9):
-        checks.verdict_is_right(verdict, other, rate)
+        checks.verdict_is_right(verdict, other, rate, paired=paired_difference)
+    other = checks.made_up_trials({0.0: 0.0, 0.4: 0.004, 0.5: -0.004}, seed=seed, errors=1.6)
+    for rate in (0.4, 0.5):
+        checks.verdict_is_right(verdict, other, rate, paired=paired_difference)
 ### END HIDDEN TESTS
 
-# %% [markdown]
+# %% [markdown] serves=["tell three accuracies apart", "compare two nets over seeds"]
 # ## 7. A claim from one run
 #
 # A classmate trained the network of item 4 once with rate 0 and once with rate 0.8, and

@@ -19,11 +19,11 @@
 # **After this lesson you can**
 #
 # - work out the shapes and parameter counts of a convolutional net, layer by layer;
-# - place dropout behind convolution blocks, before and behind a dense layer, and say which
-#   places can be told apart;
+# - place dropout behind convolution blocks, before and behind a dense layer, and see where it
+#   is out of place;
 # - explain what `SpatialDropout2D` drops and `Dropout` does not;
-# - compare dropout with data augmentation, alone and together, at equal budget;
-# - save a net with the state of its optimizer, load it, and check what was kept.
+# - compare dropout with data augmentation over seeds, at equal budget;
+# - save a net, load it, and check what was kept.
 #
 # **Time.** About a minute of computing on two cores, and an hour of reading and thinking.
 # Nothing is downloaded.
@@ -83,17 +83,15 @@ def as_picture(tile):
 
 
 first_of_each = [np.argmax(tiles.train.y == label) for label in range(10)]
-_, rows = plt.subplots(2, 10, figsize=(10, 2.4))
-for row, pictures in zip(
-    rows,
-    [coloured.train.x[first_of_each], [as_picture(tile) for tile in tiles.train.x[first_of_each]]],
-    strict=True,
-):
-    plotting.pictures(pictures, row)
-for ax, name in zip(rows[0], tiles.class_names, strict=True):
-    ax.set_title(textwrap.fill(name.replace("_", " "), 12), fontsize=7)
+with_colour = coloured.train.x[first_of_each]
+without_colour = [as_picture(tile) for tile in tiles.train.x[first_of_each]]
+class_names = [name.replace("_", " ") for name in tiles.class_names]
+without_name = 5 * ["as the net sees it"]
 plotting.picture(
-    rows,
+    plotting.gallery(
+        [*with_colour[:5], *without_colour[:5], *with_colour[5:], *without_colour[5:]],
+        [*class_names[:5], *without_name, *class_names[5:], *without_name],
+    ),
     alt="One tile of each of the ten photographs, above in colour, below without its own colour "
     "and contrast: texture and edges are left.",
 )
@@ -110,7 +108,7 @@ plotting.picture(
         photographs.photograph("chelsea"), photographs.block_map("chelsea"), photographs.BLOCK
     ),
     alt="The photograph of a cat under a grid of blocks; each block belongs as a whole to "
-    "training, validation or test.",
+    "training, validation or test, and the strips left at two edges belong to none.",
 )
 
 # %% [markdown]
@@ -290,19 +288,18 @@ def score_cnn(model, history, data):
 
 # %%
 data = tiles if PROFILE == "quick" else datasets.load("cifar10")
-model, history = train_cnn(data, LIVE_SEED, epochs=20, conv=0.2, before_dense=0.5, after_dense=0.0)
+with trials.progress_of_epochs(20):
+    model, history = train_cnn(
+        data, LIVE_SEED, epochs=20, conv=0.2, before_dense=0.5, after_dense=0.0
+    )
 scores = score_cnn(model, history, data)
 pd.Series(scores)[["fit_accuracy", "train_accuracy", "validation_accuracy", "test_accuracy"]].round(
     3
 ).to_frame("the old net, your run")
 
 # %%
-_, axes = plt.subplots(1, 2, figsize=(9, 3.4))
-plotting.learning_curves({"dropout": history}, "accuracy", "accuracy", axes[0])
-plotting.learning_curves({"dropout": history}, "loss", "cross-entropy (nats)", axes[1])
-axes[0].legend(fontsize=8)
 plotting.picture(
-    axes,
+    plotting.learning_curves({"dropout": history}),
     alt="Accuracy and loss of the old net, epoch by epoch: the curves during fit and on "
     "validation tiles stay close for most of the training; dropout is on in the one and off in "
     "the other.",
@@ -396,15 +393,17 @@ means
 # %%
 # The recorded nets saw tiles; with the full profile yours saw CIFAR-10 and has no place here.
 live = {"old": scores["test_accuracy"]} if PROFILE == "quick" else None
+_, ax = plt.subplots(figsize=(plotting.WIDTH, 4))
 plotting.picture(
     plotting.seed_dots(
         {
-            name.replace(", ", ",\n"): statistics.select(recorded, places[name])["test_accuracy"]
+            textwrap.fill(name, 12): statistics.select(recorded, places[name])["test_accuracy"]
             for name in without_augmentation
         },
-        "test accuracy",
+        "test accuracy (0 to 1)",
         roles=["plain"] + ["dropout"] * (len(without_augmentation) - 1),
         live=live,
+        ax=ax,
     ),
     alt="Dropout before the dense layer lies a little above no dropout, behind it as well, though "
     "less clearly; behind the convolutions and in the old net the dots overlap with those of no "
@@ -427,18 +426,17 @@ def against_nowhere(frame, names, measure):
 
 def draw_differences(frame, names):
     """Differences in accuracy and in loss, side by side."""
-    _, axes = plt.subplots(1, 2, figsize=(10, 0.9 + 0.36 * len(names)))
     accuracy = against_nowhere(frame, names, "test_accuracy")
-    plotting.differences(
-        {name: value.in_points() for name, value in accuracy.items()},
-        "test accuracy (percentage points)",
-        axes[0],
+    return plotting.differences(
+        {
+            "test accuracy, against nowhere\n(percentage points; better →)": {
+                name: value.in_points() for name, value in accuracy.items()
+            },
+            "test cross-entropy, against nowhere\n(nats; ← better)": against_nowhere(
+                frame, names, "test_loss"
+            ),
+        }
     )
-    plotting.differences(
-        against_nowhere(frame, names, "test_loss"), "test cross-entropy (nats)", axes[1]
-    )
-    axes[1].set_yticklabels([])
-    return axes
 
 
 plotting.picture(
@@ -486,7 +484,9 @@ plotting.picture(
         {
             "inference": as_grey(six_maps),
             "Dropout": as_grey(layers.Dropout(0.5, seed=3)(six_maps, training=True)),
-            "Spatial": as_grey(layers.SpatialDropout2D(0.5, seed=3)(six_maps, training=True)),
+            "Spatial-\nDropout2D": as_grey(
+                layers.SpatialDropout2D(0.5, seed=3)(six_maps, training=True)
+            ),
         },
         [f"map {number}" for number in range(1, 7)],
     ),
@@ -512,15 +512,16 @@ print("whole maps against single values:", claims.format_difference(maps_differe
 # one tile, as it is and as five training steps would see it.
 
 # %%
+keras.utils.set_random_seed(LIVE_SEED)
 augment = keras.Sequential(augmentation_layers())
 picture = as_picture(coloured.train.x[first_of_each[6]].astype("float32"))
 seen = [picture] + [augment(picture[None], training=True)[0].numpy() for _ in range(5)]
-_, axes = plt.subplots(1, 6, figsize=(8, 1.7))
-plotting.pictures([np.clip(tile, 0, 1) for tile in seen], axes)
-for ax, title in zip(axes, ["as it is", *(f"step {step}" for step in range(1, 6))], strict=True):
-    ax.set_title(title, fontsize=9)
 plotting.picture(
-    axes,
+    plotting.gallery(
+        [np.clip(tile, 0, 1) for tile in seen],
+        ["as it is", *(f"step {step}" for step in range(1, 6))],
+        columns=6,
+    ),
     alt="One tile and five versions of it, flipped, shifted and zoomed a little, each different.",
 )
 
@@ -657,7 +658,8 @@ compare_cures(recorded_longer)
 # The format `.keras` holds the layers, their weights and the state of the optimizer.
 
 # %%
-folder = Path(tempfile.mkdtemp())
+own_folder = tempfile.TemporaryDirectory()  # removed when the kernel ends
+folder = Path(own_folder.name)
 path = folder / "old_net.keras"
 model.save(path)
 loaded = keras.saving.load_model(path)

@@ -34,7 +34,7 @@ import keras
 
 from course_utils import checks
 
-# %% [markdown]
+# %% [markdown] serves=["work out the shapes"]
 # ## 1. Shapes and parameters
 #
 # Shapes here are those of one example, tuples of three integers `(height, width, channels)`.
@@ -153,11 +153,11 @@ checks.cnn_rows_are_complete(old_cnn, "number of parameters")
 checks.cnn_parameters_are_right(old_cnn)
 ### END HIDDEN TESTS
 
-# %% [markdown]
+# %% [markdown] serves=["explain what"]
 # ## 2. Spatial dropout in NumPy
 #
 # Neighbouring pixels of a feature map resemble each other, so dropping one of them removes
-# little. Spatial dropout (Tompson and others 2015, arXiv:1411.4280) drops whole maps.
+# little. Spatial dropout (Tompson and others 2014, arXiv:1411.4280) drops whole maps.
 #
 # Write `spatial_dropout_forward(x, rate, training, generator)`, which returns `y`.
 #
@@ -267,7 +267,7 @@ checks.dropout_leaves_input_alone(one_pixel)
 checks.dropout_leaves_input_alone(one_pixel, seed=101)
 ### END HIDDEN TESTS
 
-# %% [markdown]
+# %% [markdown] serves=["place dropout behind"]
 # ## 3. Misplaced dropout layers
 #
 # The five models below were all meant to follow one plan:
@@ -323,13 +323,19 @@ model_2 = keras.Sequential(
     ]
 )
 
+
+class MonteCarloDropout(layers.Dropout):
+    def call(self, inputs, training=False):
+        return super().call(inputs, training=True)
+
+
 pictures = keras.Input((32, 32, 3))
 x = layers.Conv2D(32, 3, activation="relu")(pictures)
 x = layers.MaxPooling2D()(x)
 x = layers.Dropout(0.2, name="drop_1")(x)
 x = layers.Conv2D(64, 3, activation="relu")(x)
 x = layers.MaxPooling2D()(x)
-x = layers.Dropout(0.2, name="drop_2")(x, training=True)
+x = MonteCarloDropout(0.2, name="drop_2")(x)
 x = layers.Flatten()(x)
 x = layers.Dense(128, activation="relu")(x)
 x = layers.Dropout(0.5, name="drop_3")(x)
@@ -368,11 +374,14 @@ model_5 = keras.Sequential(
     ]
 )
 
+# %%
 dropout_layers = {
-    f"model {number}": [layer.name for layer in model.layers if layer.name.startswith("drop_")]
-    for number, model in enumerate((model_1, model_2, model_3, model_4, model_5), 1)
+    "model 1": ["drop_1", "drop_2", "drop_3"],
+    "model 2": ["drop_1", "drop_2", "drop_3", "drop_4", "drop_5"],
+    "model 3": ["drop_1", "drop_2", "drop_3"],
+    "model 4": ["drop_1", "drop_2", "drop_3", "drop_4"],
+    "model 5": ["drop_1", "drop_2", "drop_3"],
 }
-dropout_layers
 
 # %% nbgrader={"grade": false, "grade_id": "misplaced", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION

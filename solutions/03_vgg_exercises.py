@@ -166,7 +166,7 @@ def compare(test, chosen):
 # in cells of your own, call `mean_accuracies(deeper_evidence)` before the choice and
 # `compare(deeper_test, deeper_chosen)` after it, for example.
 
-# %% [markdown]
+# %% [markdown] serves=["build a net of VGG blocks"]
 # ## 1. More blocks
 #
 # First the limit. A 2x2 max pooling (stride 2, no padding) turns a side of 32 pixels into 16; an
@@ -228,14 +228,15 @@ checks.most_poolings_is_right(most_poolings, seed=101)
 def build_deeper(blocks):
     """A net of 3 to 5 blocks with 16, 32, 64, 64, 64 filters."""
     ### BEGIN SOLUTION
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    layers = [keras.Input((32, 32, 3))]
     for filters in (16, 32, 64, 64, 64)[:blocks]:
-        for layer in block(filters):
-            model.add(layer)
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10))
-    return model
+        layers += block(filters)
+    layers += [
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10),
+    ]
+    return keras.Sequential(layers)
     ### END SOLUTION
 
 
@@ -311,11 +312,16 @@ checks.choice_follows_from_validation(deeper_evidence, deeper_chosen)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": false, "grade_id": "deeper-testing", "locked": true, "schema_version": 3, "solution": false, "task": false}
+try:  # evidence and choice are kept as they are now
+    deeper_kept = deeper_evidence, deeper_chosen
+except NameError:
+    deeper_kept = None, None
 if training_is_on():
     print_test(deeper_chosen)
 
 # %% [markdown]
-# The choice is made: run the cell above, with the switch still on, and define two more names:
+# The choice is made: run the cell above, with the switch still on. It keeps evidence and choice
+# as they are when it runs; the test below uses these. Define two more names:
 #
 # - `deeper_test`: the table that it prints, as text like the first one;
 # - `deeper_conclusion`: the conclusion about the test accuracy of the chosen variant.
@@ -338,15 +344,15 @@ deeper_conclusion = "cannot be told apart"
 
 # %% nbgrader={"grade": true, "grade_id": "deeper-test-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # 1 point: the test table and the conclusion (here, only the form of the latter is tested)
-checks.test_is_of_the_chosen(deeper_test, deeper_evidence, deeper_chosen)
+checks.test_is_of_the_chosen(deeper_test, *deeper_kept)
 checks.test_is_plausible(deeper_test)
 checks.conclusion_is_valid(deeper_conclusion)
 ### BEGIN HIDDEN TESTS
 checks.test_is_not_copied(deeper_test)
-checks.conclusion_follows_from_test(deeper_test, deeper_chosen, deeper_conclusion)
+checks.conclusion_follows_from_test(deeper_test, deeper_kept[1], deeper_conclusion)
 ### END HIDDEN TESTS
 
-# %% [markdown]
+# %% [markdown] serves=["say, over seeds,"]
 # ## 2. Dropout with rates of your own
 #
 # Give `rate_choices` two triples of rates of your own, for the first, second and third block,
@@ -375,21 +381,22 @@ checks.rate_choices_are_valid(rate_choices)
 def build_with_dropout(rates):
     """The plain net with dropout of these three rates behind its three blocks."""
     ### BEGIN SOLUTION
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    layers = [keras.Input((32, 32, 3))]
     for filters, rate in zip((16, 32, 64), rates, strict=True):
-        for layer in [*block(filters), keras.layers.Dropout(rate)]:
-            model.add(layer)
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10))
-    return model
+        layers += [*block(filters), keras.layers.Dropout(rate)]
+    layers += [
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(10),
+    ]
+    return keras.Sequential(layers)
     ### END SOLUTION
 
 
 # %% nbgrader={"grade": true, "grade_id": "dropout-model-blocks", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # 1 point: the rest is as in the plain model
-checks.net_has_the_blocks(build_with_dropout, (0.2, 0.3, 0.5))
-checks.net_computes_like_plain(build_with_dropout, (0.2, 0.3, 0.5))
+checks.net_has_the_blocks(build_with_dropout, (0.1, 0.5, 0.7))
+checks.net_computes_like_plain(build_with_dropout, (0.1, 0.5, 0.7))
 ### BEGIN HIDDEN TESTS
 checks.net_computes_like_plain(build_with_dropout, (0.5, 0.4, 0.3), seed=101)
 ### END HIDDEN TESTS
@@ -405,7 +412,7 @@ checks.net_drops_behind_each_pooling(build_with_dropout, seed=101)
 # 1 point: each block has its own rate
 checks.net_uses_the_rates(build_with_dropout)
 ### BEGIN HIDDEN TESTS
-checks.net_uses_the_rates(build_with_dropout, seed=101)
+checks.net_uses_the_rates(build_with_dropout, rates=(0.5, 0.4, 0.3), seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": false, "grade_id": "dropout-training", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -466,11 +473,16 @@ checks.choice_follows_from_validation(dropout_evidence, dropout_chosen)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": false, "grade_id": "dropout-testing", "locked": true, "schema_version": 3, "solution": false, "task": false}
+try:  # evidence and choice are kept as they are now
+    dropout_kept = dropout_evidence, dropout_chosen
+except NameError:
+    dropout_kept = None, None
 if training_is_on():
     print_test(dropout_chosen)
 
 # %% [markdown]
-# The choice is made: run the cell above, with the switch still on, and define two more names:
+# The choice is made: run the cell above, with the switch still on. It keeps evidence and choice
+# as they are when it runs; the test below uses these. Define two more names:
 #
 # - `dropout_test`: the table that it prints, as text like the first one;
 # - `dropout_conclusion`: the conclusion about the test accuracy of the chosen variant.
@@ -493,15 +505,15 @@ dropout_conclusion = "higher"
 
 # %% nbgrader={"grade": true, "grade_id": "dropout-test-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # 1 point: the test table and the conclusion (here, only the form of the latter is tested)
-checks.test_is_of_the_chosen(dropout_test, dropout_evidence, dropout_chosen)
+checks.test_is_of_the_chosen(dropout_test, *dropout_kept)
 checks.test_is_plausible(dropout_test)
 checks.conclusion_is_valid(dropout_conclusion)
 ### BEGIN HIDDEN TESTS
 checks.test_is_not_copied(dropout_test)
-checks.conclusion_follows_from_test(dropout_test, dropout_chosen, dropout_conclusion)
+checks.conclusion_follows_from_test(dropout_test, dropout_kept[1], dropout_conclusion)
 ### END HIDDEN TESTS
 
-# %% [markdown]
+# %% [markdown] serves=["compare dropout with data augmentation"]
 # ## 3. Augmentation
 #
 # Write `build_augmented(strength)`: `plain` with three layers in front of its first convolution,
@@ -534,26 +546,26 @@ def build_augmented(strength):
 
 # %% nbgrader={"grade": true, "grade_id": "augmented-model-blocks", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # 1 point: the rest is as in the plain model
-checks.net_has_the_blocks(build_augmented, 0.2)
-checks.net_computes_like_plain(build_augmented, 0.2)
-checks.net_computes_alike_in_training(build_augmented, 0.2, augmented=True)
+checks.net_has_the_blocks(build_augmented, 0.15)
+checks.net_computes_like_plain(build_augmented, 0.15)
+checks.net_computes_alike_in_training(build_augmented, 0.15, augmented=True)
 ### BEGIN HIDDEN TESTS
-checks.net_computes_like_plain(build_augmented, 0.1, seed=101)
-checks.net_computes_alike_in_training(build_augmented, 0.1, augmented=True, seed=101)
+checks.net_computes_like_plain(build_augmented, 0.35, seed=101)
+checks.net_computes_alike_in_training(build_augmented, 0.35, augmented=True, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "augmented-model-layers", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # 1 point: the three layers, their place and their strength
 checks.net_augments_before_the_first_convolution(build_augmented)
 ### BEGIN HIDDEN TESTS
-checks.net_augments_before_the_first_convolution(build_augmented, seed=101)
+checks.net_augments_before_the_first_convolution(build_augmented, strength=0.35, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "augmented-model-training", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # 1 point: augmentation acts in training only
 checks.net_augments_in_training_only(build_augmented)
 ### BEGIN HIDDEN TESTS
-checks.net_augments_in_training_only(build_augmented, seed=101)
+checks.net_augments_in_training_only(build_augmented, strength=0.35, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": false, "grade_id": "augmented-training", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -614,11 +626,16 @@ checks.choice_follows_from_validation(augmented_evidence, augmented_chosen)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": false, "grade_id": "augmented-testing", "locked": true, "schema_version": 3, "solution": false, "task": false}
+try:  # evidence and choice are kept as they are now
+    augmented_kept = augmented_evidence, augmented_chosen
+except NameError:
+    augmented_kept = None, None
 if training_is_on():
     print_test(augmented_chosen)
 
 # %% [markdown]
-# The choice is made: run the cell above, with the switch still on, and define two more names:
+# The choice is made: run the cell above, with the switch still on. It keeps evidence and choice
+# as they are when it runs; the test below uses these. Define two more names:
 #
 # - `augmented_test`: the table that it prints, as text like the first one;
 # - `augmented_conclusion`: the conclusion about the test accuracy of the chosen variant.
@@ -641,15 +658,15 @@ augmented_conclusion = "higher"
 
 # %% nbgrader={"grade": true, "grade_id": "augmented-test-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # 1 point: the test table and the conclusion (here, only the form of the latter is tested)
-checks.test_is_of_the_chosen(augmented_test, augmented_evidence, augmented_chosen)
+checks.test_is_of_the_chosen(augmented_test, *augmented_kept)
 checks.test_is_plausible(augmented_test)
 checks.conclusion_is_valid(augmented_conclusion)
 ### BEGIN HIDDEN TESTS
 checks.test_is_not_copied(augmented_test)
-checks.conclusion_follows_from_test(augmented_test, augmented_chosen, augmented_conclusion)
+checks.conclusion_follows_from_test(augmented_test, augmented_kept[1], augmented_conclusion)
 ### END HIDDEN TESTS
 
-# %% [markdown]
+# %% [markdown] serves=["keep the gap", "say, over seeds,", "compare dropout with data augmentation"]
 # ## 4. What your tables say
 #
 # In six to ten sentences: for each of the three changes, say what it did to the accuracy on

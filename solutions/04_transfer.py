@@ -20,17 +20,16 @@
 #
 # - say what `trainable = False` and `training=False` each freeze, and that neither is a switch
 #   for the other;
-# - run a frozen base once, keep its features, and check what that does to the head;
+# - run a frozen base once, keep its features, and train a head with dropout on them;
 # - sweep a rate over seeds with early stopping and a checkpoint for each run, choose on
 #   validation and look at the test set once;
-# - say what dropout on the head does with 5, 20 and 100 pictures a class, and what fine-tuning
-#   adds;
-# - use dropout at inference to see where a head is unsure, and say what that cannot tell.
+# - say over seeds what dropout on the head does, and what the trials cannot tell.
 #
 # **Time.** About a minute of computing on two cores, and an hour of reading and thinking.
 # Nothing is downloaded.
 #
-# In each part you first write down a prediction, then run, look and explain.
+# In each part you first write down a prediction, then run, look and explain. Parts 5 and 6, on
+# fine-tuning and on dropout at inference, have no exercise.
 #
 # When TensorFlow is imported for the first time it may write two notes in red, "All log
 # messages before absl::InitializeLog()" and "oneDNN custom operations are on". Neither is an
@@ -96,12 +95,13 @@ else:
     data = datasets.load("clothing", side=150)
 picture_side = data.train.x.shape[1]
 base = on_pictures(bases.load(base_name, base_side), picture_side)
-_, axes = plt.subplots(1, 10, figsize=(11, 1.7))
 first_of_each = np.array([np.argmax(data.train.y == label) for label in range(10)])
-plotting.pictures(data.train.x[first_of_each], axes)
-for ax, name in zip(axes, data.class_names, strict=True):
-    ax.set_title(name.replace("_", "\n"), fontsize=6)
-plotting.picture(axes, alt="One picture of each of the ten classes, in colour.")
+class_names = np.array([name.replace("_", " ") for name in data.class_names])
+plotting.picture(
+    plotting.gallery(data.train.x[first_of_each], class_names),
+    alt="One picture of each of the ten classes, in colour: the classes differ in colour and in "
+    "texture.",
+)
 
 # %% [markdown]
 # ## 2 What freezing means
@@ -267,8 +267,9 @@ def train_two_epochs(x, y, before=None):
 
 
 few = slice(0, 320)
-on_kept, seconds_kept = train_two_epochs(np.array(kept.train.x[few]), kept.train.y[few])
-with_base, seconds_base = train_two_epochs(data.train.x[few], data.train.y[few], base)
+with trials.progress_of_epochs(2 * 2):
+    on_kept, seconds_kept = train_two_epochs(np.array(kept.train.x[few]), kept.train.y[few])
+    with_base, seconds_base = train_two_epochs(data.train.x[few], data.train.y[few], base)
 apart = max(np.abs(one - other).max() for one, other in zip(on_kept, with_base, strict=True))
 print(f"largest difference of a weight: {apart:.1e}")
 print(f"one epoch with the base takes {seconds_base / seconds_kept:.0f} times as long;")
@@ -559,9 +560,13 @@ head_clothing_mobilenet = trials.Experiment(
 # %%
 live_seeds = [LIVE_SEED + number for number in range(10)]
 train = datasets.subset(kept.train, 200, np.random.default_rng(LIVE_SEED))
+with trials.progress_of_epochs(3 * 50):
+    trained = {
+        rate: train_heads(train, kept.validation, live_seeds, rate, epochs=50, **CHOSEN)
+        for rate in [0.0, 0.5, 0.8]
+    }
 sweep, rows = {}, []
-for rate in trials.progress([0.0, 0.5, 0.8], "rates"):
-    heads, checkpoints = train_heads(train, kept.validation, live_seeds, rate, epochs=50, **CHOSEN)
+for rate, (heads, checkpoints) in trained.items():
     heads.set_weights(checkpoints.weights)
     accuracies, losses = score_heads(heads, kept.validation)
     assert np.allclose(losses, checkpoints.lowest), "a checkpoint is not what it was kept for"
@@ -605,8 +610,9 @@ for measure, unit in {"accuracy": "points", "loss": "nats"}.items():
 
 # %%
 twenty = statistics.select(head_tiles.recorded(), {"examples": 200})
-_, axes = plt.subplots(1, 2, figsize=(10, 3.6))
-for ax, measure in zip(axes, ["accuracy", "loss"], strict=True):
+_, axes = plt.subplots(2, 1, figsize=(6.4, 5.6), sharex=True)
+panels = {"accuracy": "test accuracy (0 to 1)", "loss": "test cross-entropy (nats)"}
+for ax, (measure, label) in zip(axes, panels.items(), strict=True):
     if PROFILE == "quick":
         means = on_test.groupby("rate")[measure].mean()
         live = {f"{rate:g}": mean for rate, mean in means.items()}
@@ -617,12 +623,13 @@ for ax, measure in zip(axes, ["accuracy", "loss"], strict=True):
             f"{rate:g}": statistics.select(twenty, {"rate": rate})[f"test_{measure}_best"]
             for rate in (0.0, 0.2, 0.5, 0.8)
         },
-        f"test {measure}, at the checkpoint",
+        f"{label},\nat the checkpoint",
         ["plain", "dropout", "dropout", "dropout"],
         live,
         ax,
+        live_name="mean of your heads",
     )
-    ax.set_xlabel("rate on the head")
+axes[1].set_xlabel("rate on the head")
 plotting.picture(
     axes,
     alt="Test accuracy and test loss of the recorded heads at four rates, with your means as stars: "
@@ -662,17 +669,16 @@ def differences_to_none(frame, measure, amounts):
 
 def show_differences(frame, amounts, alt):
     """At the checkpoint: test accuracy and test loss, dropout minus none."""
-    _, axes = plt.subplots(1, 2, figsize=(11, 0.9 + 0.34 * 3 * len(amounts)), sharey=True)
     accuracy = differences_to_none(frame, "test_accuracy_best", amounts)
-    plotting.differences(
-        {name: difference.in_points() for name, difference in accuracy.items()},
-        "test accuracy, minus rate 0 (points)",
-        axes[0],
-    )
-    plotting.differences(
-        differences_to_none(frame, "test_loss_best", amounts),
-        "test cross-entropy, minus rate 0 (nats)",
-        axes[1],
+    axes = plotting.differences(
+        {
+            "test accuracy, minus rate 0\n(percentage points; better →)": {
+                name: difference.in_points() for name, difference in accuracy.items()
+            },
+            "test cross-entropy, minus rate 0\n(nats; ← better)": differences_to_none(
+                frame, "test_loss_best", amounts
+            ),
+        }
     )
     return plotting.picture(axes, alt)
 
@@ -695,7 +701,7 @@ tiles.groupby(["examples", "rate"])[
         "test_loss_last",
         "best_epoch",
     ]
-].mean().round(3)
+].mean().round(3).rename(columns=lambda name: name.replace("_", " "))
 
 # %% [markdown]
 # More with 5. At each of the three sizes dropout raises the accuracy and lowers the loss, though not
@@ -764,6 +770,7 @@ photographs.groupby(["examples", "rate"])[
 # %%
 def first_head(rate):
     """The first of your ten heads with this rate, in a model of its own."""
+    keras.utils.set_random_seed(LIVE_SEED)  # the same masks whenever a cell is run again
     head = build_heads(kept.train.x.shape[1], CHOSEN["units"], rate, [LIVE_SEED])
     head.set_weights([weights[:1] for weights in sweep[rate].get_weights()])
     return head
@@ -773,19 +780,12 @@ head = first_head(chosen_rate)
 logits = keras.ops.convert_to_numpy(head(np.array(kept.test.x), training=False))
 probabilities = keras.ops.convert_to_numpy(keras.ops.softmax(logits[:, 0]))
 predicted = probabilities.argmax(axis=1)
-_, ax = plt.subplots(figsize=(6.5, 5.6))
-ConfusionMatrixDisplay.from_predictions(
-    kept.test.y,
-    predicted,
-    display_labels=[name.replace("_", " ") for name in data.class_names],
-    xticks_rotation="vertical",
-    cmap="Blues",
-    colorbar=False,
-    ax=ax,
+_, ax = plt.subplots(figsize=(6.6, 5.8))
+matrix = ConfusionMatrixDisplay.from_predictions(
+    kept.test.y, predicted, display_labels=class_names, cmap="Greys", colorbar=False, ax=ax
 )
-ax.grid(False)
 plotting.picture(
-    ax,
+    plotting.confusion(matrix),
     alt="Confusion matrix of the ten classes: most test pictures lie on the diagonal; the other "
     "cells show which classes the head takes for which.",
 )
@@ -797,16 +797,17 @@ plotting.picture(
 # %%
 wrong = np.flatnonzero(predicted != kept.test.y)
 surest = wrong[np.argsort(-probabilities[wrong].max(axis=1))][:10]
-_, axes = plt.subplots(2, 5, figsize=(9.5, 4.6))
-plotting.pictures(data.test.x[surest], axes.flat)
-for ax, index in zip(axes.flat, surest, strict=True):
-    truth, answer = (
-        data.class_names[label].replace("_", " ")
-        for label in (kept.test.y[index], predicted[index])
+titles = [
+    f"{truth},\nnot {answer} ({probability:.2f})"
+    for truth, answer, probability in zip(
+        class_names[kept.test.y[surest]],
+        class_names[predicted[surest]],
+        probabilities[surest].max(axis=1),
+        strict=True,
     )
-    ax.set_title(f"{truth},\nnot {answer} ({probabilities[index].max():.2f})", fontsize=8)
+]
 plotting.picture(
-    axes,
+    plotting.gallery(data.test.x[surest], titles),
     alt="The ten test pictures that the head gets wrong with the highest probability, each with its "
     "class, the answer and the probability.",
 )
@@ -919,7 +920,8 @@ few_pictures = datasets.subset(data.train, 200, np.random.default_rng(LIVE_SEED)
 few_maps, validation_maps = (as_features(front, part) for part in (few_pictures, data.validation))
 head = first_head(chosen_rate)
 _, (frozen_loss,) = score_heads(head, as_features(last_block, validation_maps))
-_, history = tune(last_block, head, few_maps, validation_maps, learning_rate=1e-5, epochs=3)
+with trials.progress_of_epochs(3):
+    _, history = tune(last_block, head, few_maps, validation_maps, learning_rate=1e-5, epochs=3)
 pd.DataFrame(
     {
         "training loss, during fit": [np.nan, *history.history["loss"]],
@@ -944,13 +946,13 @@ tuning.groupby(["rate", "learning_rate"])[
         "test_accuracy_best",
         "test_loss_best",
     ]
-].mean().round(3)
+].mean().round(3).rename(columns=lambda name: name.replace("_", " "))
 
 
 # %%
 def tuning_minus_frozen(measure):
     return {
-        f"rate {rate:g}, learning rate {learning_rate:g}": statistics.paired_difference(
+        f"rate {rate:g}, learning rate {learning_rate:.5f}": statistics.paired_difference(
             tuning,
             measure,
             {"rate": rate, "learning_rate": 0.0},
@@ -961,17 +963,18 @@ def tuning_minus_frozen(measure):
     }
 
 
-_, axes = plt.subplots(1, 2, figsize=(11, 3.2), sharey=True)
-plotting.differences(
-    {name: one.in_points() for name, one in tuning_minus_frozen("test_accuracy_best").items()},
-    "test accuracy, tuned minus frozen (points)",
-    axes[0],
-)
-plotting.differences(
-    tuning_minus_frozen("test_loss_best"), "test cross-entropy, tuned minus frozen (nats)", axes[1]
-)
+tuned_accuracy = tuning_minus_frozen("test_accuracy_best")
 plotting.picture(
-    axes,
+    plotting.differences(
+        {
+            "test accuracy, tuned − frozen\n(percentage points; better →)": {
+                name: difference.in_points() for name, difference in tuned_accuracy.items()
+            },
+            "test cross-entropy, tuned − frozen\n(nats; ← better)": tuning_minus_frozen(
+                "test_loss_best"
+            ),
+        }
+    ),
     alt="Tuned at the lowest learning rate the heads have a slightly lower loss, and in accuracy "
     "their intervals hold zero; at the highest rate they are right less often.",
 )
@@ -1102,17 +1105,17 @@ head_spread = trials.Experiment(
 kinds = three_kinds(base, data.test.x[:200], each=25)
 head = first_head(0.5)
 doubts = {kind: uncertainties(head, x, passes=50) for kind, x in kinds.items()}
-_, axes = plt.subplots(1, 2, figsize=(10.5, 3.4))
-for ax, doubt in zip(axes, ["entropy, dropout off", "mutual information"], strict=True):
+_, axes = plt.subplots(3, 2, figsize=(plotting.WIDTH, 4.4), sharex="col", sharey="col")
+for column, doubt in zip(axes.T, ["entropy, dropout off", "mutual information"], strict=True):
     plotting.histograms(
         {kind: found[doubt][:, 0] for kind, found in doubts.items()},
-        ["held-out", "validation", "plain"],
+        ["neutral", "neutral", "neutral"],
         f"{doubt} (nats)",
-        ax,
+        column,
     )
 plotting.picture(
     axes,
-    alt="Two histograms of one head's doubt about own, turned and strange pictures: own and turned "
+    alt="Histograms of one head's doubt about own, turned and strange pictures: own and turned "
     "ones have nearly the same distribution, with its peak near zero; strange ones reach further to "
     "the right.",
 )
@@ -1142,16 +1145,13 @@ spread.groupby(["doubt", "kind"], sort=False)[["doubt_mean", "area", "accuracy"]
 
 # %%
 strange = strange_pictures(picture_side, each=25)
-surest = np.argsort(doubts["strange"]["entropy of the mean"][:, 0])[:8]
-_, axes = plt.subplots(1, 8, figsize=(10.5, 1.9))
-plotting.pictures(strange[surest], axes)
-for ax, index in zip(axes, surest, strict=True):
-    answer = data.class_names[doubts["strange"]["answer of the mean"][index, 0]]
-    information = doubts["strange"]["mutual information"][index, 0]
-    ax.set_title(f"{answer.replace('_', ' ')}\n{information:.2f} nats", fontsize=8)
+surest = np.argsort(doubts["strange"]["entropy of the mean"][:, 0])[:10]
+answers = class_names[doubts["strange"]["answer of the mean"][surest, 0]]
+information = doubts["strange"]["mutual information"][surest, 0]
+titles = [f"{answer}\n{nats:.2f} nats" for answer, nats in zip(answers, information, strict=True)]
 plotting.picture(
-    axes,
-    alt="Eight pieces of grey photographs of no class, each with the class that the head gives and "
+    plotting.gallery(strange[surest], titles),
+    alt="Ten pieces of grey photographs of no class, each with the class that the head gives and "
     "its mutual information.",
 )
 
@@ -1375,7 +1375,7 @@ ledger
 #
 # - Other photographs, another split into blocks: the intervals are over seeds, on fixed test
 #   pictures.
-# - A larger head, or one with two hidden layers, which has more to regularize. Weight decay as a
+# - A larger head, or one with two hidden layers, which has more to regularise. Weight decay as a
 #   rival, which is not in this comparison.
 # - Xception on clothing, as in the old notebook: its weights are a download, and no trials of it
 #   are recorded here. Run the lesson with `--profile full` and see.

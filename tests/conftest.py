@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+NEEDS_NAMESPACES = pytest.mark.skipif(
+    not Path("/proc/self/ns/user").exists(), reason="there are no namespaces on this system"
+)
 
 HEADER = """\
 # ---
@@ -25,6 +28,28 @@ HEADER = """\
 def root() -> Path:
     """The folder of the course itself."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def real_bundle(tmp_path_factory) -> Path:
+    """The bundle of the course itself."""
+    from course_utils.instructor.release import release
+
+    folder = tmp_path_factory.mktemp("release") / "bundle"
+    release(ROOT, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def empty_gradebook(tmp_path_factory) -> Path:
+    """The gradebook of `running.new_class` without submissions; nbgrader takes seconds for it."""
+    from running import new_class
+
+    from course_utils.instructor.gradebook import Gradebook
+
+    root = new_class(tmp_path_factory.mktemp("empty") / "course", {})
+    Gradebook.of_course(root).close()
+    return root / "gradebook.db"
 
 
 @pytest.fixture

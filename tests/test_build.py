@@ -35,7 +35,7 @@ assert square(3) == 9
 
 def test_the_student_gets_no_answers_and_no_hidden_tests(make_course):
     course = make_course(**{"01_tiny_exercises": EXERCISE})
-    assert main(["build"]) == 0
+    assert main(["build", "--without-gate"]) == 0
     text = (course / "notebooks" / "01_tiny_exercises.ipynb").read_text()
     for secret in ("x * x", "square(3)", "BEGIN SOLUTION", "HIDDEN"):
         assert secret not in text
@@ -47,15 +47,15 @@ def test_the_student_gets_no_answers_and_no_hidden_tests(make_course):
 def test_building_twice_gives_the_same_bytes_and_ids_survive_new_cells(make_course):
     course = make_course(**{"01_tiny_exercises": EXERCISE})
     notebook = course / "notebooks" / "01_tiny_exercises.ipynb"
-    main(["build"])
+    main(["build", "--without-gate"])
     first = notebook.read_bytes()
-    main(["build"])
+    main(["build", "--without-gate"])
     assert notebook.read_bytes() == first
     ids = [cell["id"] for cell in json.loads(first)["cells"]]
     assert "square" in ids and "square-test" in ids and len(set(ids)) == len(ids)
     source = course / "solutions" / "01_tiny_exercises.py"
     source.write_text(source.read_text().replace(ANSWER, "# %% [markdown]\n# New.\n\n" + ANSWER))
-    main(["build"])
+    main(["build", "--without-gate"])
     assert set(ids) < {cell["id"] for cell in json.loads(notebook.read_bytes())["cells"]}
 
 
@@ -186,15 +186,21 @@ def test_the_first_cell_says_in_one_sentence_what_to_do(make_course, tmp_path, a
     assert "Traceback" in result.stderr and result.stderr.count("Error") == 1
 
 
-def test_on_colab_the_first_cell_installs_what_is_missing(make_course, tmp_path):
-    """With a stand-in google.colab and a stand-in pip, which reports and fails."""
+def test_on_colab_the_first_cell_says_what_to_do_when_pip_fails(make_course, tmp_path):
+    """With a stand-in google.colab and a stand-in pip, which reports and fails to install."""
     course = make_course("https://github.com/someone/somewhere", **{"01_tiny": "# %%\n1\n"})
     (tmp_path / "pip").mkdir()
     (tmp_path / "pip" / "__init__.py").touch()
-    (tmp_path / "pip" / "__main__.py").write_text("import sys; sys.exit(' '.join(sys.argv[1:]))")
+    (tmp_path / "pip" / "__main__.py").write_text(
+        "import sys; sys.exit(' '.join(sys.argv[1:]) if 'install' in sys.argv else 0)"
+    )
     colab = "import sys, types; sys.modules['google.colab'] = types.ModuleType('colab')\n"
     result = _run_first_cell(course, tmp_path, colab)
-    assert "install --quiet git+https://github.com/someone/somewhere" in result.stderr
+    assert result.stdout.startswith("install --constraint ")
+    assert "git+https://github.com/someone/somewhere" in result.stdout
+    last = result.stderr.strip().splitlines()[-1]
+    assert last.startswith("RuntimeError: pip could not add the package course_utils")
+    assert "run this cell again" in last and result.stderr.count("Error") == 1
 
 
 def test_the_first_cell_is_silent_where_the_package_is_there(make_course, root):

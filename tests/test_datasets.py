@@ -1,5 +1,6 @@
 """Data sets: what is loaded, and what happens when it cannot be."""
 
+import _thread
 import functools
 import hashlib
 import http.server
@@ -160,6 +161,39 @@ def test_a_download_with_the_wrong_hash_leaves_nothing(empty_cache, serve):
     with pytest.raises(datasets.DataUnavailableError, match=r"not the file that the course knows"):
         datasets.load("mnist")
     assert not [path for path in empty_cache.rglob("*") if path.is_file()]
+
+
+class Stopping(http.server.BaseHTTPRequestHandler):
+    """Sends half of what it announced; then the user presses the button that stops the cell."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "1000000")
+        self.end_headers()
+        self.wfile.write(bytes(500_000))
+        self.wfile.flush()
+        _thread.interrupt_main()
+        self.connection.settimeout(60)
+        self.rfile.read(1)  # until the other side hangs up
+
+    def log_message(self, *_):
+        pass
+
+
+def test_an_interrupted_download_leaves_nothing_and_can_be_repeated(empty_cache, serve):
+    whole = b"the whole file"
+    (serve / "file.bin").write_bytes(whole)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stopping)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    sha256 = hashlib.sha256(whole).hexdigest()
+    with pytest.raises(KeyboardInterrupt):
+        downloaded.download(f"http://127.0.0.1:{server.server_port}/", "file.bin", sha256)
+    server.shutdown()
+    server.server_close()
+    assert not [path for path in empty_cache.rglob("*") if path.is_file()]
+    again = downloaded.download(f"{downloaded.SERVER}file.bin", "file.bin", sha256)
+    assert again.read_bytes() == whole
 
 
 def test_a_cache_that_cannot_be_written_is_named(tmp_path, monkeypatch, serve):

@@ -1,5 +1,8 @@
 """What only shows when a lesson runs in a kernel, and nbval does not look at."""
 
+import ast
+from collections.abc import Iterator
+
 import pytest
 from conftest import ROOT
 from nbclient import NotebookClient
@@ -9,7 +12,7 @@ from course_utils.instructor.build import student_notebook
 from course_utils.instructor.record import judge_recorded
 from course_utils.instructor.source import read_source
 
-LESSONS = project.lesson_names(ROOT)
+LESSONS, NAMES = project.lesson_names(ROOT), project.source_names(ROOT)
 # What the prose of the lessons says of each claim. When new recordings change a status,
 # first correct the sentences around it, then this table.
 STATUSES = {
@@ -131,6 +134,91 @@ def test_every_picture_of_a_lesson_has_a_text(root, lesson):
     assert all('alt="' in source for source in drawing)
     # No figure reaches the page in another way, without a text.
     assert not [source for source in code if "plt.show" in source]
+
+
+@pytest.mark.parametrize("source", NAMES)
+def test_no_cell_makes_a_name_out_of_itself(root, source):
+    """Such a cell would do something else when it is run again, like `x = x / 255`."""
+    for cell in read_source(root, source).cells:
+        if cell.cell_type == "code":
+            assert not made_of_themselves(cell.source), cell.source
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "x = x / 255",
+        "count += 1",
+        "if ready:\n    y = 1\n    x = [x, y]",
+        "for step in steps:\n    x = x + step",
+        "x, y = 1, x",
+        "with open(path) as path:\n    pass",
+    ],
+)
+def test_a_name_made_of_itself_is_noticed(cell):
+    assert made_of_themselves(cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "x = 1\nx = x + 1",
+        "x = []\nfor y in z:\n    x += [y]\n    w = y",
+        "x = {y: z for y, z in w.items()}\ny = 1",
+        "models |= {name: build}",
+        "def x(y):\n    y = y + 1\n    return x",
+    ],
+)
+def test_a_cell_that_starts_from_other_names_is_not(cell):
+    assert not made_of_themselves(cell)
+
+
+def made_of_themselves(source: str) -> set[str]:
+    """The global names that a cell reads before it has made them itself."""
+    found, made = set(), set()
+    for step in steps(ast.parse(source).body):
+        read, stored = names(step, ast.Load), names(step, ast.Store)
+        # A union is the same when it is made again.
+        if isinstance(step, ast.AugAssign) and not isinstance(step.op, ast.BitOr):
+            read |= stored
+        found |= read - made
+        made |= stored
+    return found & made
+
+
+def steps(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    """What runs one after the other, blocks taken apart: values before what they are given to."""
+    for statement in body:
+        match statement:
+            case ast.For():
+                yield from (statement.iter, statement.target, *steps(statement.body))
+            case ast.If() | ast.While():
+                yield from (statement.test, *steps(statement.body), *steps(statement.orelse))
+            case ast.With():
+                yield from (*statement.items, *steps(statement.body))
+            case ast.Try():
+                yield from steps([*statement.body, *statement.orelse, *statement.finalbody])
+            case ast.FunctionDef() | ast.ClassDef():
+                pass  # its names are its own
+            case _:
+                yield statement
+
+
+def names(node: ast.AST, context: type[ast.expr_context]) -> set[str]:
+    """The names that are read or stored; those that a comprehension makes are its own."""
+    inside = {
+        name.id
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.comprehension)
+        for name in ast.walk(inner.target)
+        if isinstance(name, ast.Name)
+    }
+    found = {
+        name.id
+        for name in ast.walk(node)
+        if isinstance(name, ast.Name) and isinstance(name.ctx, context)
+    }
+    return found - inside
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

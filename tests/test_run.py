@@ -23,6 +23,14 @@ CLAIM = """
     plotting.picture(plt.subplots()[1], alt="The line is flat.")
 
     # %%
+    import ipywidgets
+
+    def show(rate):
+        return plotting.picture(plt.subplots()[1], alt=f"The line at rate {rate} is flat.")
+
+    _ = ipywidgets.interact(show, rate=ipywidgets.FloatSlider(0.5, min=0.0, max=0.9))
+
+    # %%
     class Judged(claims.Ledger):
         def verdicts(self):
             trial = {"rate": [0.0, 0.0, 0.5, 0.5], "seed": [0, 1, 0, 1]}
@@ -57,6 +65,8 @@ def test_run_executes_writes_and_reports(make_course, capsys):
     html = page.read_text(encoding="utf-8")
     assert "profile quick" in html and "It gains" in html
     assert '<img alt="The line is flat."' in html
+    assert '<img alt="The line at rate 0.5 is flat."' in html, "what the slider showed at first"
+    assert "interactive(" not in html
     assert "0/3" not in html, "the progress bar must leave nothing in the page"
     loaded = re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=.https?:[^>]*>", html)
     assert not loaded, "the page must work without a network"

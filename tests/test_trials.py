@@ -2,10 +2,13 @@
 
 import hashlib
 import os
+import signal
+import subprocess
 
 import pandas as pd
 import pytest
 from distributed import Client, LocalCluster
+from running import COURSE, PATIENCE, until
 
 from course_utils import datasets, trials
 from course_utils.instructor import project
@@ -49,6 +52,53 @@ def test_the_same_sweep_runs_on_a_dask_cluster():
         )
     pd.testing.assert_frame_equal(alone.drop(columns="process"), on_cluster.drop(columns="process"))
     assert os.getpid() not in set(on_cluster["process"])
+
+
+SLOW = """
+    # %% tags=["experiment"]
+    import os
+    import time
+    from pathlib import Path
+
+    from course_utils import trials
+
+    def measure(data, seed):
+        Path(f"worker-{os.getpid()}").touch()
+        time.sleep(600)
+
+    slow = trials.Experiment("slow", "digits", measure, [{}], range(4))
+"""
+
+
+def test_an_interrupted_recording_leaves_no_process_and_no_record(make_course):
+    course = make_course(**{"01_tiny": SLOW})
+    process = subprocess.Popen(
+        # A shell that starts these tests in the background lets Ctrl+C be ignored.
+        ["env", "--default-signal=INT", COURSE, "record", "01_tiny", "--jobs", "2"],
+        cwd=course,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        assert until(lambda: len(list(course.glob("worker-*"))) == 2)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 130 and err.strip() == "course: interrupted."
+        assert until(lambda: not is_there(process.pid), seconds=20)
+        assert not list(trials.recorded_folder().glob("slow*"))
+    finally:
+        if is_there(process.pid):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def is_there(group):
+    """Whether a process of this group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def measure_anywhere():

@@ -67,12 +67,14 @@ from course_utils.checks.models import (
     model_returns_logits,
     model_uses_the_rate,
 )
+from course_utils.checks.net_dropout import (
+    net_drops_behind_each_pooling,
+    net_uses_the_rates,
+)
 from course_utils.checks.nets import (
     net_computes_alike_in_training,
     net_computes_like_plain,
-    net_drops_behind_each_pooling,
     net_has_the_blocks,
-    net_uses_the_rates,
 )
 from course_utils.checks.passes import passes_saved_are_right
 from course_utils.checks.places import (
@@ -91,7 +93,7 @@ from course_utils.checks.rates import (
     rate_choices_are_valid,
     two_rates_are_valid,
 )
-from course_utils.checks.report import CheckFailed
+from course_utils.checks.report import CheckFailed, score
 from course_utils.checks.saturation import (
     chosen_letters_are_all_true,
     chosen_letters_are_complete,
@@ -108,10 +110,9 @@ from course_utils.checks.shapes import (
     conv_parameters_are_right,
     conv_shapes_are_right,
     dense_parameters_are_right,
-    most_poolings_is_right,
     pool_shapes_are_right,
-    side_after_is_right,
 )
+from course_utils.checks.sides import most_poolings_is_right, side_after_is_right
 from course_utils.checks.spatial import (
     spatial_dropout_drops_whole_maps,
     with_maps_of_one_pixel,
@@ -193,6 +194,7 @@ __all__ = [
     "passes_saved_are_right",
     "pool_shapes_are_right",
     "rate_choices_are_valid",
+    "score",
     "side_after_is_right",
     "spatial_dropout_drops_whole_maps",
     "test_is_not_copied",

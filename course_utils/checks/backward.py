@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import numpy as np
 
-from course_utils.checks.forward import inputs_far_from_zero, scale_hint
+from course_utils.checks.draws import generator_for
+from course_utils.checks.forward import dtype_hint, inputs_far_from_zero, scale_hint
 from course_utils.checks.report import array_from, call, random_states_kept, require
 
 
 def _backward_case(seed: int, rate: float) -> tuple[np.ndarray, np.ndarray]:
     """An upstream gradient and a Boolean mask, both (8, 6), with values kept and dropped."""
-    mask = np.random.default_rng([seed, 3]).random((8, 6)) >= rate
+    mask = generator_for(seed, 3).random((8, 6)) >= rate
     mask[0, 0], mask[0, 1] = True, False
     return inputs_far_from_zero(seed, (8, 6)), mask
 
@@ -61,6 +62,8 @@ def _gradient_hint(dx: np.ndarray, upstream: np.ndarray, mask: np.ndarray, rate:
         return "a gradient reaches units that were dropped: they had no effect on y."
     if (dx[mask] == 0).any():
         return "units that were kept get no gradient."
+    if np.ptp(dx[mask]) == 0:
+        return "dx is the same for each kept unit: upstream is not used."
     return scale_hint(np.median(dx[mask] / upstream[mask]), rate)
 
 
@@ -97,8 +100,7 @@ def backward_keeps_form(backward: Callable, *, seed: int = 0) -> None:
             what,
             expected=f"dx is {upstream.dtype}",
             found=f"dx is {dx.dtype}",
-            hint="a float64 array, such as a Boolean array divided by a number, entered "
-            "the product and widened it.",
+            hint=dtype_hint(dx.dtype),
         )
         require(
             np.array_equal(given, upstream) and np.array_equal(given_mask, mask),

@@ -12,12 +12,22 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.checks.report import call, describe, failure, random_states_kept, require
+from course_utils.checks.draws import generator_for
+from course_utils.checks.report import (
+    call,
+    describe,
+    failure,
+    random_states_kept,
+    require,
+)
+from course_utils.checks.sharing import shared
+from course_utils.checks.watching import model_from
 
 Run = tuple[float, int]  # rate and seed
 Epochs = dict[Run, int]  # counted from 0
 OWN = "each run has a checkpoint of its own"
 BEST = "the weights are those of the epoch with the lowest validation loss"
+NO_MODEL = "something other than the model stands in the dict."
 EPOCHS = 7
 # Two dips; the lower one comes first in some runs and second in others. Behind the lowest value
 # there is a fall that does not reach it, and the last epoch is no dip.
@@ -35,7 +45,7 @@ class Script:
     """
 
     def __init__(self, seed: int):
-        generator = np.random.default_rng([seed, 20])
+        generator = generator_for(seed, 20)
         first, digit = int(generator.integers(1, 9)) / 10, int(generator.integers(1, 10))
         self.rates = [0.0, first, round(first + 0.02, 2)]
         self.seeds = [digit, 20 + digit]
@@ -46,10 +56,8 @@ class Script:
         }
         self.asked: Counter[Run] = Counter()
 
-    def train_one(self, rate: float, seed: int, callbacks: Sequence[Any]) -> Any:
-        """Stands in for the training of one model: sets its weight and its log by the script."""
-        import keras
-
+    def asked_for(self, rate: float, seed: int) -> tuple[list[float], list[dict[str, float]]]:
+        """The weight and the log of each epoch of one run, which counts as trained."""
         run = (rate, seed)
         if run not in self.logs:
             raise failure(
@@ -60,23 +68,7 @@ class Script:
                 hint="rate and seed are exchanged, or changed on the way.",
             )
         self.asked[run] += 1
-        model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
-        model.compile("sgd", "mse", metrics=["accuracy"], run_eagerly=True)
-        # A callback that is to tell whether more is better asks the metrics, once they are built.
-        model.train_on_batch(np.zeros((1, 1)), np.zeros((1, 1)))
-        given = callbacks if isinstance(callbacks, list | tuple) else [callbacks]
-        watcher = keras.callbacks.CallbackList(
-            list(given), model=model, epochs=EPOCHS, steps=1, verbose=0
-        )
-        watcher.on_train_begin()
-        for epoch, logs in enumerate(self.logs[run]):
-            model.set_weights([np.array([[self.weight(run, epoch)]], np.float32)])
-            watcher.on_epoch_begin(epoch)
-            watcher.on_epoch_end(epoch, dict(logs))
-            if model.stop_training:
-                break
-        watcher.on_train_end()
-        return model
+        return [self.weight(run, epoch) for epoch in range(EPOCHS)], self.logs[run]
 
     def weight(self, run: Run, epoch: int) -> float:
         """The weight that a run has after an epoch."""
@@ -91,6 +83,39 @@ class Script:
     def epochs(self, measure: str, best: Callable) -> Epochs:
         """The epoch of each run at which a measure is lowest (argmin) or highest (argmax)."""
         return {run: int(best([log[measure] for log in logs])) for run, logs in self.logs.items()}
+
+
+class MadeUpTraining:
+    """Stands in for the training of one model: its weight and its log follow the script.
+
+    ask: `Script.asked_for`. It runs where the submitted code runs, and knows of the script no
+    more than what a training shows.
+    """
+
+    def __init__(self, ask: Callable):
+        self.ask = ask
+
+    def __call__(self, rate: float, seed: int, callbacks: Sequence[Any]) -> Any:
+        import keras
+
+        weights, logs = self.ask(rate, seed)
+        model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
+        model.compile("sgd", "mse", metrics=["accuracy"], run_eagerly=True)
+        # A callback that is to tell whether more is better asks the metrics, once they are built.
+        model.test_on_batch(np.zeros((1, 1)), np.zeros((1, 1)))
+        given = callbacks if isinstance(callbacks, list | tuple) else [callbacks]
+        watcher = keras.callbacks.CallbackList(
+            list(given), model=model, epochs=EPOCHS, steps=1, verbose=0
+        )
+        watcher.on_train_begin()
+        for epoch, (weight, log) in enumerate(zip(weights, logs, strict=True)):
+            model.set_weights([np.array([[weight]], np.float32)])
+            watcher.on_epoch_begin(epoch)
+            watcher.on_epoch_end(epoch, dict(log))
+            if model.stop_training:
+                break
+        watcher.on_train_end()
+        return model
 
 
 def _logs(val_loss: np.ndarray, generator: np.random.Generator) -> list[dict[str, float]]:
@@ -112,33 +137,31 @@ def _taken(
     what: str, best_models: Callable, seed: int
 ) -> tuple[Script, dict[Run, tuple[Run, int]]]:
     """The script, and for each run the run and epoch that its returned weights are from."""
+    key = (best_models if callable(best_models) else None, seed)
+    script, found = shared(key, lambda: _swept(what, best_models, seed))
+    require(
+        isinstance(found, dict) and set(found) == set(script.runs),
+        what,
+        expected=f"a dict with a model for each of the {len(script.runs)} pairs (rate, seed)",
+        found=describe(found)
+        if not isinstance(found, dict)
+        else f"a dict with {len(found)} keys, other than these",
+        hint="the keys are not the pairs, or the dict is not returned.",
+    )
+    moments = script.moments()
+    return script, {run: _moment(what, model, moments) for run, model in found.items()}
+
+
+def _swept(what: str, best_models: Callable, seed: int) -> tuple[Script, object]:
+    """The script, and what the student's function returned for it."""
     script = Script(seed)
     with tempfile.TemporaryDirectory() as folder:
-        found = call(what, best_models, script.train_one, script.rates, script.seeds, Path(folder))
-        require(
-            isinstance(found, dict) and set(found) == set(script.runs),
-            what,
-            expected=f"a dict with a model for each of the {len(script.runs)} pairs (rate, seed)",
-            found=describe(found)
-            if not isinstance(found, dict)
-            else f"a dict with {len(found)} keys, other than these",
-            hint="the keys are not the pairs, or the dict is not returned.",
-        )
-        moments = script.moments()
-        return script, {run: _moment(what, model, moments) for run, model in found.items()}
+        train_one = MadeUpTraining(script.asked_for)
+        return script, call(what, best_models, train_one, script.rates, script.seeds, Path(folder))
 
 
 def _moment(what: str, model: object, moments: dict[float, tuple[Run, int]]) -> tuple[Run, int]:
-    import keras
-
-    require(
-        isinstance(model, keras.Model),
-        what,
-        expected="a model that `train_one` returned, or one that was read from its checkpoint",
-        found=describe(model),
-        hint="something other than the model stands in the dict.",
-    )
-    weights = [np.ravel(array) for array in model.get_weights()]
+    weights = [weight.value.ravel() for weight in model_from(what, model, hint=NO_MODEL).weights()]
     value = float(weights[0][0]) if [array.size for array in weights] == [1] else np.nan
     require(
         value in moments,
@@ -179,10 +202,13 @@ def checkpoints_keep_each_run(best_models: Callable, *, seed: int = 0) -> None:
 
 def _shared_hint(script: Script, sources: dict[Run, Run], foreign: list[Run]) -> str:
     order = list(script.asked)
-    if len(set(sources.values())) == 1:
+    if set(sources.values()) == {order[-1]}:
         return "all trainings write to the same file, so that the last one is restored for all."
     if all(order.index(sources[run]) < order.index(run) for run in foreign):
-        return "one callback serves several runs, and remembers the best value of those before."
+        return (
+            "one callback serves several runs, and remembers the best value of those before; or "
+            "one file or one model stands for several runs."
+        )
     if all(sources[run][0] == run[0] for run in foreign):
         return "trainings with the same rate and different seeds write to the same file."
     return (

@@ -58,9 +58,18 @@ def choice_follows_from_validation(text: object, chosen: object) -> None:
 def test_is_of_the_chosen(test: object, text: object, chosen: object) -> None:
     """The test table has the baseline and the chosen variant only, with the seeds of the evidence.
 
-    test: the test table as text; text: the evidence as text.
+    test: the test table as text; text: the evidence as text, and chosen: the name of the variant,
+    as they were before the test was printed, None where there were none.
     """
     what = "the test table has the baseline and the chosen variant, with the seeds of the evidence"
+    require(
+        text is not None and chosen is not None,
+        what,
+        expected="evidence and a choice when the cell with `print_test` runs",
+        found="none",
+        hint="the evidence and the choice are not written, or the cells were run in another "
+        "order: run them from the evidence on, one after the other.",
+    )
     evidence, table = read_table(what, text, EVIDENCE), read_table(what, test, TEST)
     models = {BASELINE, _chosen(what, evidence, chosen)}
     require(
@@ -118,7 +127,7 @@ def conclusion_follows_from_test(test: object, chosen: object, conclusion: objec
             expected=f"rows of {BASELINE} and {name} with the same seeds",
             found=str(error)[:200],
             hint="see the test of the seeds.",
-        ) from error
+        ) from None
     right = {"supported": "higher", "refuted": "lower"}.get(
         difference.status("higher"), CONCLUSIONS[2]
     )

@@ -48,18 +48,36 @@ def read_table(what: str, text: object, splits: Collection[str]) -> pd.DataFrame
             expected="comma-separated lines, the first of them with the names of the columns",
             found=type(error).__name__,
             hint="the text is empty, or lines were cut in two when it was copied.",
-        ) from error
+        ) from None  # what pandas says of itself helps nobody
+    names = [name.strip() for name in text.strip().splitlines()[0].split(",")]
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    require(
+        not twice,
+        what,
+        expected="each column once",
+        found=f"the column {', '.join(twice)} twice"[:100],
+        hint="the first line was changed, or parts of two tables were joined.",
+    )
     table = table.rename(columns=lambda name: str(name).strip())
     counts, printed_by = ["seed"], "print_test"
     if splits == EVIDENCE:
         counts, printed_by = list(COUNTS), "print_evidence"
     missing = [name for name in ["model", *counts, *measures(splits)] if name not in table]
     require(
-        not missing and len(table) and table.columns.is_unique,
+        not missing and len(table),
         what,
         expected=f"the columns and rows that `{printed_by}` prints",
-        found=f"no column {', '.join(missing)}" if missing else "no rows, or a column twice",
+        found=f"no column {', '.join(missing)}" if missing else "no rows",
         hint="the first line was not copied, columns were removed, or it is the other table.",
+    )
+    lines = filter(str.strip, text.splitlines())
+    cut = [line for line in lines if line.count(",") < len(names) - 1]
+    require(
+        not cut,
+        what,
+        expected=f"{len(names)} cells in each line, separated by commas",
+        found=f"the line {cut[0][:60]!r}" if cut else "",
+        hint="a line is incomplete, or was cut in two when it was copied.",
     )
     measured = table[[*counts, *measures(splits)]]
     numeric = all(dtype.kind in "iuf" for dtype in measured.dtypes)

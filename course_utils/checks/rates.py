@@ -5,13 +5,22 @@ from numbers import Real
 
 import numpy as np
 
+from course_utils.checks.draws import generator_for
 from course_utils.checks.report import (
+    CheckFailed,
     call,
     describe,
+    failure,
     number_from,
     random_states_kept,
     require,
     require_value_error,
+)
+
+ENDS = "the ends of the two ranges differ: dropping nothing is allowed, keeping nothing is not."
+OUTSIDE = (
+    "no probability is negative or above 1: such a value is let through, or another kind of error "
+    "is raised, or the error is printed or returned."
 )
 
 
@@ -19,7 +28,7 @@ from course_utils.checks.report import (
 def conversion_values_are_right(to_rate: Callable, to_keep: Callable, *, seed: int = 0) -> None:
     """Rate and keep-probability add up to one, also at the ends of both ranges."""
     what = "rate and keep-probability are converted into each other"
-    drawn = float(np.random.default_rng([seed, 9]).uniform(0.05, 0.45))
+    drawn = float(generator_for(seed, 9).uniform(0.05, 0.45))
     for function, value, exact in [
         (to_rate, 0.8, 0.2),
         (to_rate, 0.25, 0.75),
@@ -53,21 +62,31 @@ def conversion_refuses_values_out_of_range(
     A value within each range must be accepted first.
     """
     what = "a value out of range is refused with ValueError"
-    far = float(np.random.default_rng([seed, 10]).uniform(1.5, 90.0))
+    far = float(generator_for(seed, 10).uniform(1.5, 90.0))
     for function, good, bad in [
-        (to_rate, (0.5, 1.0), (0.0, -0.1, 1.1, far, -far)),
-        (to_keep, (0.0, 0.5), (1.0, -0.1, 1.2, far, -far)),
+        (to_rate, (0.5, 1.0), (-0.1, 1.1, far, -far, 0.0)),
+        (to_keep, (0.0, 0.5), (-0.1, 1.2, far, -far, 1.0)),
     ]:
         for value in good:
-            number_from(what, call(what, function, value), name=f"the result for {value}")
+            number_from(what, _accepted(what, function, value), name=f"the result for {value}")
         for value in bad:
-            require_value_error(
-                what,
-                function,
-                value,
-                hint="the ends of the two ranges differ: dropping nothing is allowed, keeping "
-                "nothing is not.",
-            )
+            hint = ENDS if value in (0.0, 1.0) else OUTSIDE
+            require_value_error(what, function, value, hint=hint)
+
+
+def _accepted(what: str, function: Callable, value: float) -> object:
+    """What the function returns for a value that lies in its range."""
+    try:
+        return call(what, function, value)
+    except CheckFailed as failed:
+        if not isinstance(failed.__cause__, ValueError):
+            raise
+        raise failure(
+            what,
+            expected=f"a number for {value}, which is in the range",
+            found="ValueError",
+            hint=ENDS,
+        ) from failed
 
 
 def rate_choices_are_valid(choices: object) -> None:

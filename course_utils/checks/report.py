@@ -2,16 +2,86 @@
 
 import random
 import re
+import textwrap
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from numbers import Real
 
 import numpy as np
 
+WIDTH = 96  # of a message in JupyterLab, in characters
+
 
 class CheckFailed(AssertionError):
     """A graded property does not hold; the message says which one."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What Jupyter shows: the message, below the error in submitted code that led to it.
+
+        The way through the checks would push both out of sight, in nbgrader's dialog above all.
+        """
+        lines = "".join(self._cause()).splitlines()
+        for line in f"{type(self).__name__}: {self}".splitlines():
+            under = " " * 12 if line.startswith("  ") else ""  # below the text of "likely:"
+            lines += textwrap.wrap(line, WIDTH, subsequent_indent=under)
+        return lines
+
+    def _cause(self) -> list[str]:
+        if not (error := self.__cause__):
+            return []
+        submitted = error.__traceback__ and error.__traceback__.tb_next  # less `call` itself
+        return traceback.format_exception(type(error), error, submitted)
+
+
+class AnswerError(Exception):
+    """An error inside submitted code that ran in another process.
+
+    kind: the name of the error's type. message: its text.
+    """
+
+    def __init__(self, kind: str, message: str):
+        super().__init__(f"{kind}: {message}" if message else kind)
+        self.kind = kind
+
+
+class AnswerValueError(AnswerError, ValueError):
+    """A ValueError, or an error of a type derived from it."""
+
+
+class AnswerNotWritten(AnswerError, NotImplementedError):
+    """A NotImplementedError."""
+
+
+class Score(float):
+    """What `score` returns; no other number gives part of the points."""
+
+
+def score(reached: float, *, of: float) -> Score:
+    """Part of the points of a cell of tests, where it is the last expression of the cell.
+
+    Raises ValueError unless 0 <= reached <= of, both finite numbers.
+    """
+    for value in (reached, of):
+        if isinstance(value, bool) or not isinstance(value, Real):
+            raise ValueError(f"a score is a number, not {describe(value)}: give points.")
+    if not 0 <= reached <= of < float("inf"):
+        raise ValueError(f"a score lies between 0 and {of}, not {reached}: give points.")
+    return Score(reached)
+
+
+class ToldObject:
+    """Stands for an object of another process. kind: the name of its type, as told by that."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Foreign(ToldObject):
+    """Stands for an object that could not be returned, being no data."""
+
+    kind: str
 
 
 def failure(what: str, *, expected: str, found: str, hint: str) -> CheckFailed:
@@ -39,7 +109,8 @@ def describe(value: object) -> str:
         return text if len(text) <= 60 else text[:60] + "..."
     if isinstance(value, tuple | list | set | frozenset):
         return f"a {type(value).__name__} of length {len(value)}"
-    return f"an object of type {type(value).__name__}"
+    kind = value.kind if isinstance(value, ToldObject) else type(value).__name__
+    return f"an object of type {kind}"
 
 
 @contextmanager
@@ -93,7 +164,7 @@ def require_value_error(what: str, function: Callable, *arguments: object, hint:
     except ValueError:
         return
     except (Exception, SystemExit) as error:
-        found = f"{type(error).__name__} instead"
+        found = f"{_kind(error)} instead"
     raise failure(
         what,
         expected=f"{_call_text(function, arguments, {})} raises ValueError",
@@ -102,9 +173,14 @@ def require_value_error(what: str, function: Callable, *arguments: object, hint:
     )
 
 
+def _kind(error: BaseException) -> str:
+    return error.kind if isinstance(error, AnswerError) else type(error).__name__
+
+
 def _one_line(error: BaseException) -> str:
     """Type and text of an error, without the colour codes and line breaks of Keras's own."""
-    text = traceback.format_exception_only(error)[-1]
+    is_told = isinstance(error, AnswerError)
+    text = str(error) if is_told else traceback.format_exception_only(error)[-1]
     return " ".join(re.sub(r"\x1b\[\d*m", "", text).split())[:300]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from course_utils.checks.draws import generator_for
 from course_utils.checks.report import (
     call,
     describe,
@@ -16,18 +17,25 @@ from course_utils.checks.report import (
     require,
 )
 
+COLUMNS = ("rate", "seed", "test_accuracy")
 VERDICTS = ("better", "worse", "cannot be told apart")
 
 
 def made_up_trials(
-    effects: dict[float, float], *, seeds: int = 8, noise: float = 0.004, seed: int = 0
+    effects: dict[float, float],
+    *,
+    seeds: int = 8,
+    noise: float = 0.004,
+    seed: int = 0,
+    errors: float | None = None,
 ) -> pd.DataFrame:
     """Invented trials, rows in random order: columns rate, seed, test_accuracy.
 
     effects: for each rate, the mean change of accuracy from 0.9. Seeds differ from
-    each other by 0.02 (what pairing removes), single runs by `noise`.
+    each other by 0.02 (what pairing removes), single runs by `noise`. errors: if given, the
+    mean difference of each other rate to rate 0 is its effect, and so many standard errors.
     """
-    generator = np.random.default_rng([seed, 8])
+    generator = generator_for(seed, 8)
     numbers = generator.choice(100, size=seeds, replace=False)
     level = generator.normal(0.9, 0.02, size=seeds)
     trials = pd.DataFrame(
@@ -36,23 +44,40 @@ def made_up_trials(
             for rate, effect in effects.items()
             for number, base in zip(numbers, level, strict=True)
         ],
-        columns=["rate", "seed", "test_accuracy"],
+        columns=list(COLUMNS),
     )
+    if errors is not None:
+        for rate in set(effects) - {0.0}:
+            _set_difference(trials, rate, effects[rate], errors)
     order = generator.permutation(len(trials))
     return trials.iloc[order].reset_index(drop=True)
 
 
-def _pairs(trials: pd.DataFrame, rate: float, baseline: float) -> pd.DataFrame:
-    """One row a seed; columns `a` (at rate) and `b` (at baseline)."""
-    by_rate = {r: rows.set_index("seed")["test_accuracy"] for r, rows in trials.groupby("rate")}
-    return pd.DataFrame({"a": by_rate[rate], "b": by_rate[baseline]})
+def _set_difference(trials: pd.DataFrame, rate: float, effect: float, errors: float) -> None:
+    """Scale the differences of this rate to rate 0 (rows in the same order of the seeds)."""
+    at_rate, plain = (
+        trials.loc[trials["rate"] == one, "test_accuracy"].to_numpy() for one in (rate, 0.0)
+    )
+    spread = (at_rate - plain) - (at_rate - plain).mean()
+    wanted = abs(effect) / errors * len(spread) ** 0.5  # their standard deviation
+    trials.loc[trials["rate"] == rate, "test_accuracy"] = (
+        plain + effect + spread * wanted / spread.std(ddof=1)
+    )
+
+
+def _pairs(trials: pd.DataFrame, rate: float, baseline: float) -> tuple[np.ndarray, np.ndarray]:
+    """The accuracies at the rate and at the baseline, both in the order of their seeds."""
+    rates, seeds, accuracies = (trials[name].to_numpy() for name in COLUMNS)
+    at_rate, at_baseline = (
+        accuracies[rates == one][np.argsort(seeds[rates == one])] for one in (rate, baseline)
+    )
+    return at_rate, at_baseline
 
 
 def _interval(trials: pd.DataFrame, rate: float, baseline: float) -> tuple[float, float, float]:
-    pairs = _pairs(trials, rate, baseline)
-    test = stats.ttest_rel(pairs["a"], pairs["b"])
-    low, high = test.confidence_interval(0.95)
-    return float((pairs["a"] - pairs["b"]).mean()), float(low), float(high)
+    at_rate, at_baseline = _pairs(trials, rate, baseline)
+    low, high = stats.ttest_rel(at_rate, at_baseline).confidence_interval(0.95)
+    return float((at_rate - at_baseline).mean()), float(low), float(high)
 
 
 def _call_paired(
@@ -118,15 +143,24 @@ def interval_is_given(
     exact = _interval(trials, rate, 0.0)
     if np.allclose(found, exact, rtol=0, atol=tolerance):
         return
-    swapped = np.negative([exact[0], exact[2], exact[1]])
-    if np.allclose(found, swapped, rtol=0, atol=tolerance):
-        hint = "the difference is taken the other way round."
+    effect, low, high = exact
+    known = {
+        "the difference is taken the other way round.": (-effect, -high, -low),
+        "the order is (effect, low, high); here it is another one.": (low, effect, high),
+        "the ends are swapped: low is the smaller one.": (effect, high, low),
+    }
+    matching = [hint for hint, parts in known.items() if np.allclose(found, parts, 0, tolerance)]
+    digits = [n for n in (3, 2, 1, 0) if np.allclose(found, np.round(exact, n), 0, 1e-9)]
+    if matching:
+        hint = matching[0]
+    elif digits:
+        hint = f"rounded to {digits[0]} digits after the point; four or more are asked for."
     elif np.allclose(found, 100 * np.array(exact), rtol=0, atol=100 * tolerance):
         hint = "percentage points are given; the accuracies are fractions."
-    elif abs(found[0] - exact[0]) > tolerance:
+    elif abs(found[0] - effect) > tolerance:
         hint = "other rows are compared: another measure, another sweep, or another rate."
     else:
-        hint = _interval_hint(found[2] - found[1], trials, rate, 0.0)
+        hint = _interval_hint(found[2] - found[1], trials, rate, 0.0, rounding=tolerance)
     raise failure(
         what,
         expected="the mean of the differences between rows with the same seed, and its t interval",
@@ -146,26 +180,31 @@ def paired_interval_is_right(
     """low and high are the ends of the 95 % t interval of the differences paired by seed."""
     what = "low and high are the 95 % t interval of the differences paired by seed"
     _, low, high = _call_paired(what, paired, trials, rate, baseline)
-    _, exact_low, exact_high = _interval(trials, rate, baseline or 0.0)
+    effect, exact_low, exact_high = _interval(trials, rate, baseline or 0.0)
+    is_around_the_effect = np.isclose((low + high) / 2, effect, rtol=0, atol=1e-7)
     require(
         abs(low - exact_low) < 1e-7 and abs(high - exact_high) < 1e-7,
         what,
         expected=f"from {exact_low:.6f} to {exact_high:.6f} for rate {rate} against "
         f"{baseline or 0.0}",
         found=f"from {low:.6f} to {high:.6f}",
-        hint=_interval_hint(high - low, trials, rate, baseline or 0.0),
+        hint=_interval_hint(high - low, trials, rate, baseline or 0.0)
+        if is_around_the_effect
+        else "the interval does not lie around the mean difference, which is its middle.",
     )
 
 
-def _interval_hint(width: float, trials: pd.DataFrame, rate: float, baseline: float) -> str:
-    """Name the misconception that gives an interval of this width."""
-    pairs = _pairs(trials, rate, baseline)
-    difference, n = pairs["a"] - pairs["b"], len(pairs)
+def _interval_hint(
+    width: float, trials: pd.DataFrame, rate: float, baseline: float, rounding: float = 0.0
+) -> str:
+    """Name the misconception that gives an interval of this width, up to some rounding."""
+    at_rate, at_baseline = _pairs(trials, rate, baseline)
+    difference, n = at_rate - at_baseline, len(at_rate)
     t = stats.t.ppf(0.975, n - 1)
-    spread = difference.std()
+    spread = difference.std(ddof=1)
     rows = {r: part["test_accuracy"].to_numpy() for r, part in trials.groupby("rate")}
     by_row = (rows[rate] - rows[baseline]).std(ddof=1)
-    unpaired = np.sqrt((pairs["a"].var() + pairs["b"].var()) / n)
+    unpaired = np.sqrt((at_rate.var(ddof=1) + at_baseline.var(ddof=1)) / n)
     pooled_t = stats.t.ppf(0.975, 2 * n - 2)
     known = {
         "rows are paired in the order in which they stand, not by seed.": t * by_row / n**0.5,
@@ -181,15 +220,25 @@ def _interval_hint(width: float, trials: pd.DataFrame, rate: float, baseline: fl
         / n**0.5,
         "the standard error is taken once, without the t factor.": spread / n**0.5,
     }
-    for hint, half in known.items():
-        if np.isclose(width, 2 * half, rtol=1e-4):
-            return hint
+    nearest = min(known, key=lambda hint: abs(width - 2 * known[hint]))
+    if np.isclose(width, 2 * known[nearest], rtol=1e-4, atol=rounding):
+        return nearest
     return "the ends are swapped, or another spread, factor or number of seeds is used."
 
 
+def _verdict(low: float, high: float) -> str:
+    return "better" if low > 0 else "worse" if high < 0 else VERDICTS[2]
+
+
 @random_states_kept()
-def verdict_is_right(verdict: Callable, trials: pd.DataFrame, rate: float) -> None:
-    """One of the three VERDICTS: which side of 0 the paired 95 % interval lies on, if any."""
+def verdict_is_right(
+    verdict: Callable, trials: pd.DataFrame, rate: float, *, paired: Callable | None = None
+) -> None:
+    """One of the three VERDICTS: which side of 0 the paired 95 % interval lies on, if any.
+
+    paired: the student's own function for the interval. What follows from that will do as well:
+    whether the interval is right is another check's business.
+    """
     what = "the verdict follows from the paired 95 % interval"
     found = call(what, verdict, trials.copy(), rate)
     require(
@@ -200,11 +249,20 @@ def verdict_is_right(verdict: Callable, trials: pd.DataFrame, rate: float) -> No
         hint="the verdict is not written exactly as one of the three.",
     )
     effect, low, high = _interval(trials, rate, 0.0)
-    right = "better" if low > 0 else "worse" if high < 0 else "cannot be told apart"
-    if VERDICTS[2] not in (found, right):
+    right = _verdict(low, high)
+    if paired and found != right:
+        _, own_low, own_high = _call_paired(what, paired, trials, rate, None)
+        if found == _verdict(own_low, own_high):
+            return
+    if found != right and _is_always_the_same(verdict, trials, rate):
+        hint = "the verdict is the same for every interval: the trials do not enter into it."
+    elif VERDICTS[2] not in (found, right):
         hint = "the sign is taken the other way round."
     elif right == VERDICTS[2]:
-        hint = "the sign of the effect alone decides, whatever its uncertainty."
+        hint = (
+            "the sign of the effect alone decides, whatever its uncertainty, or an interval that "
+            "is narrower than the one of 95 %, such as one standard error."
+        )
     else:
         hint = "the interval is too wide, as when seeds are not paired, or a fixed margin is used."
     require(
@@ -214,3 +272,13 @@ def verdict_is_right(verdict: Callable, trials: pd.DataFrame, rate: float) -> No
         found=repr(found),
         hint=hint,
     )
+
+
+def _is_always_the_same(verdict: Callable, trials: pd.DataFrame, rate: float) -> bool:
+    """Whether an effect that is far above 0 gets the same verdict as one that is far below."""
+    verdicts = []
+    for effect in (0.2, -0.2):
+        shifted = trials.copy()
+        shifted.loc[shifted["rate"] == rate, "test_accuracy"] += effect
+        verdicts.append(call("the verdict follows from the trials", verdict, shifted, rate))
+    return verdicts[0] == verdicts[1]

@@ -1,15 +1,23 @@
-"""The console script `course`: build, run and claims, for instructors and maintainers."""
+"""The console script `course`, for instructors and maintainers."""
 
 import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from tqdm import tqdm
+
 from course_utils.datasets import DataUnavailableError
+from course_utils.grading.check import add_arguments
+from course_utils.grading.nest import Isolation
 from course_utils.instructor import project
 from course_utils.instructor.project import CourseError
+
+INTERRUPTED = 130  # as shells have it, 128 and the number of the signal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,13 +28,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CourseError, DataUnavailableError, FileNotFoundError) as error:
         print(f"course: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("course: interrupted.", file=sys.stderr)
+        return INTERRUPTED
 
 
 def build(root: Path, options: argparse.Namespace) -> int:
-    """`course build [--check]`."""
+    """`course build [--check] [--without-gate] [--jobs N]`."""
     from course_utils.instructor.build import build, find_stale
 
     if not options.check:
+        if not options.without_gate:
+            _pass_gate(root, options)
         written, removed = build(root)
         for path in written:
             print(path.relative_to(root))
@@ -37,6 +50,13 @@ def build(root: Path, options: argparse.Namespace) -> int:
     for sentence in stale:
         print(sentence)
     return 1 if stale else 0
+
+
+def _pass_gate(root: Path, options: argparse.Namespace) -> None:
+    from course_utils.instructor.gate import pass_gate
+
+    for name in pass_gate(root, options.jobs, _isolation(root, options.isolation, [])):
+        print(f"{name} has passed the release gate.", file=sys.stderr)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
@@ -57,6 +77,14 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return 1 if any(result.error for result in results) else 0
 
 
+def site(root: Path, _: argparse.Namespace) -> int:
+    """`course site`."""
+    from course_utils.instructor.site import build_site
+
+    print(f"Open {build_site(root)}")
+    return 0
+
+
 def claims(root: Path, options: argparse.Namespace) -> int:
     """`course claims [--check] [--profile quick|full] [--jobs N] [--json]`."""
     from course_utils.instructor.record import judge_recorded
@@ -75,6 +103,20 @@ def claims(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
+def lint(root: Path, _: argparse.Namespace) -> int:
+    """`course lint`."""
+    from course_utils.instructor.lint import lint
+    from course_utils.instructor.lint.objectives import printed_map
+    from course_utils.instructor.lint.pages import read_course
+
+    course = read_course(root)
+    findings = lint(course)
+    print(printed_map(course))
+    for finding in findings:
+        print(finding)
+    return 1 if findings else 0
+
+
 def record(root: Path, options: argparse.Namespace) -> int:
     """`course record NAME [--only EXPERIMENT] [--jobs N]`."""
     from course_utils.instructor.record import record
@@ -83,6 +125,83 @@ def record(root: Path, options: argparse.Namespace) -> int:
     for path in record(root, options.name, options.only, options.jobs):
         print(path.relative_to(root))
     return 0
+
+
+def answers(root: Path, options: argparse.Namespace) -> int:
+    """`course answers [--exercise NAME] [--jobs N] [--json]`."""
+    from course_utils.grading.client import Graders
+    from course_utils.grading.isolation import require_working
+    from course_utils.instructor.gallery import judge, matrix, read_gallery
+
+    names = project.exercise_names(root)
+    if options.exercise:
+        project.check_name(options.exercise, names)
+        names = [options.exercise]
+    gallery = [answer for name in names for answer in read_gallery(root, name)]
+    isolation = _isolation(root, options.isolation, [])
+    with Graders(options.jobs, isolation) as graders:
+        require_working(graders, isolation)
+        verdicts = list(tqdm(judge(gallery, graders), total=len(gallery), disable=None))
+    if options.json:
+        print(json.dumps([verdict.as_dict() for verdict in verdicts], indent=2))
+    else:
+        print(matrix(verdicts))
+    return 1 if any(verdict.problems for verdict in verdicts) else 0
+
+
+def check(root: Path, options: argparse.Namespace) -> int:
+    """`course check NOTEBOOK`."""
+    from course_utils.grading.local import check
+    from course_utils.instructor.build import student_notebook
+
+    name = options.notebook.stem
+    project.check_name(name, project.exercise_names(root))
+    return check(options.notebook, student_notebook(root, name), options.seconds)
+
+
+def grade(root: Path, options: argparse.Namespace) -> int:
+    """`course grade SUBMISSIONS [--jobs N] [--scheduler ADDRESS] [--isolation KIND]`."""
+    from course_utils.instructor.grade import grade_class, table
+
+    hidden = [root, options.submissions]
+    isolation = _isolation(root, options.isolation, hidden)
+    start = partial(_graders, options, isolation)
+    outcome = grade_class(root, options.submissions, start, options.seconds)
+    print(table(outcome))
+    return 1 if outcome.attention else 0
+
+
+def release(root: Path, options: argparse.Namespace) -> int:
+    """`course release DEST`."""
+    from course_utils.instructor.release import release
+
+    files = release(root, options.destination)
+    print(f"{len(files)} files in {options.destination}; no leak was found.")
+    return 0
+
+
+def _isolation(root: Path, kind: str, hidden: list[Path]) -> Isolation:
+    from course_utils.grading.isolation import chosen
+
+    return chosen(kind, hidden, project.isolation_command(root))
+
+
+@contextmanager
+def _graders(options: argparse.Namespace, isolation: Isolation) -> Iterator:
+    """Graders here or on a cluster, whose isolation was tried and is told."""
+    from course_utils.grading.client import Graders
+    from course_utils.grading.cluster import ClusterGraders
+    from course_utils.grading.isolation import notice, properties, require_strength
+
+    here = options.scheduler is None
+    graders = (
+        Graders(options.jobs, isolation) if here else ClusterGraders(options.scheduler, isolation)
+    )
+    with graders:
+        found = properties(graders, isolation)
+        require_strength(isolation, found)
+        print(notice(isolation, found), file=sys.stderr, flush=True)
+        yield graders
 
 
 def _check_claims(root: Path, options: argparse.Namespace) -> int:
@@ -126,6 +245,11 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("build", help="solutions/ -> notebooks/")
     command.add_argument("--check", action="store_true", help="only name what is stale; exit 1")
+    command.add_argument(
+        "--without-gate", action="store_true", help="write untested exercises, for a quick look"
+    )
+    _add_jobs(command)
+    _add_isolation(command)
     command.set_defaults(command=build)
 
     command = commands.add_parser("run", help="execute the lessons, write build/site/")
@@ -134,6 +258,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="name, seconds and claims as JSON")
     command.set_defaults(command=run)
 
+    command = commands.add_parser("site", help="executed lessons, exercises, claims -> build/html/")
+    command.set_defaults(command=site)
+
     command = commands.add_parser("claims", help="every claim, its evidence, its status")
     command.add_argument("--check", action="store_true", help="measure samples again; exit 1")
     _add_profile(command)
@@ -141,12 +268,54 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="as JSON")
     command.set_defaults(command=claims)
 
+    command = commands.add_parser("lint", help="check the content of the pages; exit 1")
+    command.set_defaults(command=lint)
+
     command = commands.add_parser("record", help="run a lesson's experiments, keep the trials")
     command.add_argument("name", metavar="NAME", help="the lesson")
     command.add_argument("--only", metavar="EXPERIMENT", help="one experiment")
     _add_jobs(command)
     command.set_defaults(command=record)
+    command = commands.add_parser("answers", help="grade the gallery of answers; exit 1")
+    command.add_argument("--exercise", metavar="NAME", help="one exercise")
+    _add_jobs(command)
+    _add_isolation(command)
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.set_defaults(command=answers)
+
+    command = commands.add_parser("check", help="the visible tests of one notebook, with hints")
+    add_arguments(command)
+    command.set_defaults(command=check)
+
+    command = commands.add_parser("grade", help="grade submissions, in isolation")
+    command.add_argument("submissions", type=Path, metavar="SUBMISSIONS")
+    _add_jobs(command)
+    command.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster")
+    _add_isolation(command)
+    command.add_argument(
+        "--seconds",
+        type=float,
+        default=30.0,
+        metavar="S",
+        help="how long a call of a student's function may take",
+    )
+    command.set_defaults(command=grade)
+
+    command = commands.add_parser("release", help="the student bundle, scanned for leaks")
+    command.add_argument("destination", type=Path, metavar="DEST")
+    command.set_defaults(command=release)
     return parser
+
+
+def _add_isolation(command: argparse.ArgumentParser) -> None:
+    from course_utils.grading.isolation import KINDS
+
+    command.add_argument(
+        "--isolation",
+        choices=KINDS,
+        default=KINDS[0],
+        help="namespaces (Linux), bubblewrap, the command set in pyproject.toml, or plain: none",
+    )
 
 
 def _add_profile(command: argparse.ArgumentParser) -> None:

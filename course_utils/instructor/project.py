@@ -5,13 +5,11 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+from course_utils.errors import CourseError
+
 SOURCES = "solutions"
 NOTEBOOKS = "notebooks"
 BUILD = "build"
-
-
-class CourseError(Exception):
-    """A mistake in the course's files or in a command; the message says what to do."""
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -30,9 +28,23 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def repository_address(root: Path) -> str:
-    """The one setting `repository` in pyproject.toml; empty while it is unset."""
+    """The setting `repository` in pyproject.toml; empty while it is unset."""
+    return _settings(root).get("repository", "").rstrip("/")
+
+
+def isolation_command(root: Path) -> list[str]:
+    """The setting `isolation` in pyproject.toml; empty while it is unset."""
+    return _settings(root).get("isolation", [])
+
+
+def exercise_names(root: Path) -> list[str]:
+    """The names of the exercises."""
+    return [name for name in source_names(root) if name.endswith("_exercises")]
+
+
+def _settings(root: Path) -> dict:
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    return settings.get("tool", {}).get("course", {}).get("repository", "").rstrip("/")
+    return settings.get("tool", {}).get("course", {})
 
 
 def source_names(root: Path) -> list[str]:

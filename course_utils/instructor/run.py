@@ -20,9 +20,11 @@ from course_utils.instructor.source import tags
 
 SITE = f"{project.BUILD}/site"
 CELL_SECONDS = {"quick": 300, "full": 7200}
+PROFILE_CELL = "profile"  # the id of the cell that asks for the full profile
 # Else ipykernel warns at each start that other users of the machine could listen in.
 KERNEL_SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"}})
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 
 @dataclass
@@ -73,15 +75,23 @@ def claims_in(notebook: NotebookNode) -> list[dict]:
     return found
 
 
-def to_html(notebook: NotebookNode) -> str:
-    """One page that needs no network: static pictures stand in for the widgets."""
+def without_widgets(notebook: NotebookNode) -> NotebookNode:
+    """A copy for pages: what a widget showed when it was made stands in its place.
+
+    A progress bar leaves nothing.
+    """
     page = nbformat.from_dict(notebook)
+    widgets = page.metadata.pop("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
     for cell in page.cells:
         if cell.cell_type == "code":
-            cell.outputs = [shown for output in cell.outputs if (shown := _without_widget(output))]
-    page.metadata.pop("widgets", None)
+            cell.outputs = [still for output in cell.outputs for still in _still(output, widgets)]
+    return page
+
+
+def to_html(notebook: NotebookNode) -> str:
+    """One page that needs no network: static pictures stand in for the widgets."""
     exporter = HTMLExporter(mathjax_url="", require_js_url="", jquery_url="", mermaid_js_url="")
-    return exporter.from_notebook_node(page)[0]
+    return exporter.from_notebook_node(without_widgets(notebook))[0]
 
 
 def _execute(notebook: NotebookNode, name: str, cell_seconds: int, root: Path) -> None:
@@ -102,7 +112,7 @@ def _ask_for_full(notebook: NotebookNode, name: str) -> None:
     """Set the profile behind the cell tagged `parameters`, as papermill does."""
     for position, cell in enumerate(notebook.cells):
         if "parameters" in tags(cell):
-            injected = nbformat.v4.new_code_cell('PROFILE = "full"', id="profile")
+            injected = nbformat.v4.new_code_cell('PROFILE = "full"', id=PROFILE_CELL)
             notebook.cells.insert(position + 1, injected)
             return
     raise CourseError(
@@ -111,11 +121,14 @@ def _ask_for_full(notebook: NotebookNode, name: str) -> None:
     )
 
 
-def _without_widget(output: NotebookNode) -> NotebookNode | None:
-    """The output without its widget; None when only a progress bar's text is left."""
-    if WIDGET_VIEW not in output.get("data", {}):
-        return output
-    rest = {kind: value for kind, value in output.data.items() if kind != WIDGET_VIEW}
-    if set(rest) <= {"text/plain"}:
-        return None
-    return nbformat.from_dict({**output, "data": rest})
+def _still(output: NotebookNode, widgets: dict) -> list[NotebookNode]:
+    view = output.get("data", {}).get(WIDGET_VIEW)
+    return [output] if view is None else _shown_in(view["model_id"], widgets)
+
+
+def _shown_in(model: str, widgets: dict) -> list[NotebookNode]:
+    """The outputs that a widget, or one inside it, holds. widgets: model id -> its state."""
+    state = widgets.get(model, {}).get("state", {})
+    inside = [child.removeprefix("IPY_MODEL_") for child in state.get("children", [])]
+    shown = [nbformat.from_dict(output) for output in state.get("outputs", [])]
+    return shown + [output for child in inside for output in _shown_in(child, widgets)]

@@ -1,5 +1,6 @@
 """The first cells of every notebook: a Colab badge where there is an address, and set-up."""
 
+import textwrap
 from urllib.parse import urlparse
 
 import nbformat
@@ -9,31 +10,48 @@ from nbformat import NotebookNode
 LOCAL = """\
 # Set-up: run this cell first.
 try:
-    import course_utils
+    from course_utils import notebook
 except ModuleNotFoundError:
     raise ModuleNotFoundError(
-        "The package course_utils is not installed in this kernel: {remedy}."
+        {sentence}
     ) from None
+notebook.prepare()
 """
 WITHOUT_ADDRESS = (
     "in a terminal run `make lab` in the course's folder, or in a new cell run "
-    "`%pip install 'FOLDER[student]'` with the folder that holds the course's pyproject.toml"
+    "`%pip install 'FOLDER[student]'` (`%pip install FOLDER` where TensorFlow is there already) "
+    "with the folder that holds the course's pyproject.toml"
 )
 WITH_ADDRESS = (
     "in a terminal run `make lab` in the course's folder, or in a new cell run "
     "`%pip install 'dropout-course[student] @ git+{address}'`"
 )
-# Colab has Keras and TensorFlow: installing the package alone leaves them as they are.
+# Held at the versions that are there, none of Colab's packages changes: pip only adds, or fails.
 ON_COLAB = """\
 # Set-up: run this cell first.
 import importlib.util
 import subprocess
 import sys
+import tempfile
 
 if "google.colab" in sys.modules and importlib.util.find_spec("course_utils") is None:
-    subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "git+{address}"], check=True
-    )
+    pip = [sys.executable, "-m", "pip"]
+    with tempfile.NamedTemporaryFile() as present:
+        subprocess.run([*pip, "list", "--format=freeze"], stdout=present, check=True)
+        install = subprocess.run(
+            [*pip, "install", "--constraint", present.name, "git+{address}"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    importlib.invalidate_caches()
+    if install.returncode:
+        print(install.stdout)
+        raise RuntimeError(
+            "pip could not add the package course_utils (what it said stands above): run this "
+            "cell again when {address} can be reached, and if versions conflict, first choose "
+            "another runtime version under Runtime > Change runtime type."
+        )
 """
 
 
@@ -43,23 +61,33 @@ def setup_cells(name: str, address: str) -> list[NotebookNode]:
     address: the repository's public address; empty means no badge and no address anywhere.
     """
     if not address:
-        return [_code(LOCAL.format(remedy=WITHOUT_ADDRESS))]
-    check = LOCAL.format(remedy=WITH_ADDRESS.format(address=address)).split("\n", 1)[1]
+        return [_code(_local(remedy=WITHOUT_ADDRESS))]
+    check = _local(remedy=WITH_ADDRESS.format(address=address)).split("\n", 1)[1]
     cells = [_code(ON_COLAB.format(address=address) + check)]
     badge = colab_badge(name, address)
     return ([nbformat.v4.new_markdown_cell(badge)] if badge else []) + cells
 
 
+def _local(remedy: str) -> str:
+    """The cell's sentence in lines that a notebook is wide enough for."""
+    sentence = f"The package course_utils is not installed in this kernel: {remedy}."
+    lines = textwrap.wrap(sentence, 80, drop_whitespace=False, break_long_words=False)
+    return LOCAL.format(sentence="\n        ".join(f'"{line}"' for line in lines))
+
+
 def colab_badge(name: str, address: str) -> str:
     """A Markdown badge that opens the notebook in Colab; empty unless it is on GitHub."""
+    target = colab_address(name, address)
+    image = "https://colab.research.google.com/assets/colab-badge.svg"
+    return f"[![Open this notebook in Colab]({image})]({target})" if target else ""
+
+
+def colab_address(name: str, address: str) -> str:
+    """Where Colab opens the notebook; empty unless the repository's address is on GitHub."""
     place = urlparse(address)
     if place.netloc != "github.com":
         return ""
-    target = (
-        f"https://colab.research.google.com/github{place.path}/blob/main/notebooks/{name}.ipynb"
-    )
-    image = "https://colab.research.google.com/assets/colab-badge.svg"
-    return f"[![Open this notebook in Colab]({image})]({target})"
+    return f"https://colab.research.google.com/github{place.path}/blob/main/notebooks/{name}.ipynb"
 
 
 def _code(source: str) -> NotebookNode:

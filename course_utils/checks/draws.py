@@ -1,0 +1,14 @@
+"""The random numbers of the checks: fixed by a seed, and by the round of grading."""
+
+from contextvars import ContextVar
+
+import numpy as np
+
+# Students meet round 0. The release gate grades the gallery of answers in other rounds as well.
+ROUND: ContextVar[int] = ContextVar("round", default=0)
+SEEDS_OF_A_ROUND = 10_000
+
+
+def generator_for(seed: int, stream: int = 0) -> np.random.Generator:
+    """A generator for one purpose. stream: a number of its own for each purpose."""
+    return np.random.default_rng([seed + SEEDS_OF_A_ROUND * ROUND.get(), stream])

@@ -1,0 +1,49 @@
+"""The command `course check NOTEBOOK`, for students: the visible tests, run as grading runs them.
+
+What runs them is in `local`, which takes seconds to import; the process that runs the answers
+imports this module, too, and does without.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from course_utils.errors import CourseError
+
+SECONDS = 60.0  # for a cell, and for each call of a function
+INTERRUPTED = 130  # as shells have it, 128 and the number of the signal
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command of a student's copy of the course, which has no other subcommand."""
+    parser = argparse.ArgumentParser(prog="course", description="Check your exercises.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    add_arguments(commands.add_parser("check", help="run the visible tests of an exercise"))
+    options = parser.parse_args(arguments)
+    from course_utils.grading.local import check, released_original
+
+    try:
+        return check(options.notebook, released_original(options.notebook), options.seconds)
+    except CourseError as error:
+        print(f"course: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("course: interrupted.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """What `course check` takes, here and in the instructor's command."""
+    command.add_argument("notebook", type=Path, metavar="NOTEBOOK")
+    command.add_argument(
+        "--seconds",
+        type=float,
+        default=SECONDS,
+        metavar="S",
+        help="how long a cell, or a call of one of your functions, may take",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,33 @@
+"""Figures of the lessons: a DataFrame or array in, Axes out; nothing is fitted or shown.
+
+`style` holds the one look, `charts` draws numbers, `images` draws pictures.
+"""
+
+from course_utils.plotting.charts import (
+    confusion,
+    differences,
+    histograms,
+    learning_curves,
+    lines,
+    seed_dots,
+)
+from course_utils.plotting.images import block_map, digits, gallery, masked_images
+from course_utils.plotting.style import ROLES, WIDTH, Role, picture, use_course_style
+
+__all__ = [
+    "ROLES",
+    "WIDTH",
+    "Role",
+    "block_map",
+    "confusion",
+    "differences",
+    "digits",
+    "gallery",
+    "histograms",
+    "learning_curves",
+    "lines",
+    "masked_images",
+    "picture",
+    "seed_dots",
+    "use_course_style",
+]

@@ -1,0 +1,129 @@
+"""Pictures in rows and columns."""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from course_utils.plotting.style import ROLES, SMALL, WIDTH, key
+
+LINE = 0.18  # inches a line of a title takes
+
+
+def gallery(images: Sequence[np.ndarray], titles: Sequence[str], columns: int = 5) -> np.ndarray:
+    """Pictures with titles, row after row.
+
+    images: shape (height, width), or (height, width, 3) with values 0 to 255 or 0.0 to 1.0.
+    Returns Axes, shape (rows, columns).
+    """
+    side = WIDTH / columns
+    titles = [_wrapped(title, side) for title in titles]
+    rows = [titles[start : start + columns] for start in range(0, len(titles), columns)]
+    lines = sum(1 + max(title.count("\n") for title in row) for row in rows)
+    height = side * len(rows) + LINE * (lines + 1)
+    _, axes = plt.subplots(
+        len(rows), columns, figsize=(WIDTH, height), squeeze=False, layout="compressed"
+    )
+    for ax, image, title in zip(axes.flat[: len(images)], images, titles, strict=True):
+        _draw_image(ax, image)
+        ax.set_title(title, fontsize=SMALL)
+    for ax in axes.flat[len(images) :]:
+        ax.set_axis_off()
+    return axes
+
+
+def digits(images: np.ndarray, titles: Sequence[str], marked: Sequence[bool]) -> np.ndarray:
+    """A row of grey pictures with titles; the marked ones are framed, their titles bold.
+
+    images: shape (n, height, width). Returns the n Axes.
+    """
+    axes = gallery(images, titles, columns=len(images))[0]
+    for ax, mark in zip(axes, marked, strict=True):
+        if mark:
+            _frame(ax, "black", width=2.5)
+            ax.title.set_fontweight("bold")
+    return axes
+
+
+def masked_images(rows: Mapping[str, Sequence[np.ndarray]], columns: Sequence[str]) -> np.ndarray:
+    """A grid of grey pictures: one row for each key, one column for each name.
+
+    rows: label -> pictures of shape (height, width) with values from 0; 1 and all above is
+    drawn black, so that the same value has the same grey everywhere. Returns Axes, shape
+    (rows, columns).
+    """
+    margin = 0.5
+    side = min(1.2, (WIDTH - margin) / len(columns))
+    _, axes = plt.subplots(
+        len(rows),
+        len(columns),
+        figsize=(side * len(columns) + margin, side * len(rows) + LINE),
+        squeeze=False,
+    )
+    for row, (label, images) in zip(axes, rows.items(), strict=True):
+        for ax, image in zip(row, images, strict=True):
+            _draw_image(ax, image, black=1)
+        row[0].set_ylabel(label)
+    for ax, name in zip(axes[0], columns, strict=True):
+        ax.set_title(name, fontsize=SMALL)
+    return axes
+
+
+def block_map(photograph: np.ndarray, parts: np.ndarray, side: int) -> Axes:
+    """A photograph under its blocks of training, validation and test.
+
+    photograph: shape (height, width, 3). parts: 0, 1 or 2 for each block of `side` pixels,
+    shape (rows, columns).
+    """
+    height, width = photograph.shape[:2]
+    _, ax = plt.subplots(figsize=(6.4, 6.4 * height / width + 0.4))
+    _draw_image(ax, photograph)
+    names = {"training set": "training", "validation": "validation", "held-out": "test"}
+    marks = []
+    for part, (role, name) in enumerate(names.items()):
+        rows, columns = np.nonzero(parts == part)
+        marks += _draw_blocks(ax, rows, columns, side, role, name)
+    key(ax, marks)
+    return ax
+
+
+def _draw_blocks(ax: Axes, rows, columns, side: int, role: str, name: str) -> list:
+    colour, marker, _ = ROLES[role]
+    for row, column in zip(rows, columns, strict=True):
+        ax.add_patch(
+            Rectangle((column * side, row * side), side, side, fc=colour, ec="white", alpha=0.4)
+        )
+    return ax.plot(
+        (columns + 0.5) * side,
+        (rows + 0.5) * side,
+        marker,
+        color=colour,
+        markeredgecolor="white",
+        markersize=11,
+        linewidth=0,
+        label=name,
+    )
+
+
+def _wrapped(title: str, side: float) -> str:
+    """Broken between words where it would be wider than `side` inches."""
+    characters = int(side * 72 / (0.54 * SMALL))
+    return "\n".join(
+        textwrap.fill(line, characters, break_long_words=False) for line in title.split("\n")
+    )
+
+
+def _draw_image(ax: Axes, image: np.ndarray, black: float | None = None) -> None:
+    ax.imshow(image, vmin=0, vmax=black)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.grid(False)
+    _frame(ax, "silver", width=0.8)
+
+
+def _frame(ax: Axes, colour: str, width: float) -> None:
+    for spine in ax.spines.values():
+        spine.set(visible=True, color=colour, linewidth=width)

@@ -1,0 +1,665 @@
+# %% [markdown]
+# Answers to the item `sweep-evidence`.
+
+# %% right="three seeds, 20 epochs, 100 tiles"
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "rate A"
+
+# %% right="large rates, without the first line break"
+sweep_evidence = """\
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,0,10,50,0.212477,0.980000,1.234801,0.617000
+rate A,0,10,50,1.328085,0.780000,1.888931,0.433000
+rate B,0,10,50,1.792873,0.460000,2.051654,0.325000
+plain,1,10,50,0.224969,0.980000,0.990808,0.756000
+rate A,1,10,50,1.340754,0.760000,1.883286,0.435000
+rate B,1,10,50,1.762052,0.460000,2.127091,0.317000
+plain,2,10,50,0.188716,1.000000,1.302708,0.577000
+rate A,2,10,50,1.507110,0.700000,2.003638,0.416000
+rate B,2,10,50,1.887249,0.460000,2.161529,0.254000
+plain,3,10,50,0.244987,0.960000,1.113516,0.678000
+rate A,3,10,50,1.421358,0.740000,1.907509,0.473000
+rate B,3,10,50,1.869444,0.480000,2.141146,0.269000"""
+sweep_chosen = "rate A"
+
+# %% right="sorted by model, with spaces behind the commas"
+sweep_evidence = """
+model, seed, epochs, tiles, train_loss, train_accuracy, validation_loss, validation_accuracy
+plain, 11, 5, 1000, 0.040418, 0.997000, 0.376581, 0.918000
+plain, 12, 5, 1000, 0.035878, 0.997000, 0.382684, 0.910000
+plain, 13, 5, 1000, 0.037755, 0.997000, 0.359990, 0.907000
+plain, 14, 5, 1000, 0.034301, 0.997000, 0.406395, 0.911000
+rate A, 11, 5, 1000, 0.044325, 0.996000, 0.373717, 0.925000
+rate A, 12, 5, 1000, 0.042499, 0.995000, 0.400052, 0.892000
+rate A, 13, 5, 1000, 0.047181, 0.996000, 0.419242, 0.910000
+rate A, 14, 5, 1000, 0.044904, 0.996000, 0.352066, 0.923000
+rate B, 11, 5, 1000, 0.058198, 0.994000, 0.390206, 0.915000
+rate B, 12, 5, 1000, 0.053438, 0.993000, 0.379745, 0.909000
+rate B, 13, 5, 1000, 0.058840, 0.993000, 0.366190, 0.916000
+rate B, 14, 5, 1000, 0.059371, 0.992000, 0.391383, 0.908000
+"""
+sweep_chosen = "rate A"
+
+# %% right="joined from a list of lines, the choice computed, a note on stderr"
+import sys
+
+lines = [
+    "model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy",
+    "plain,1,30,10,0.092134,1.000000,2.518394,0.419000",
+    "rate A,1,30,10,0.170937,1.000000,2.784711,0.397000",
+    "rate B,1,30,10,0.410212,1.000000,2.119288,0.386000",
+    "plain,2,30,10,0.006201,1.000000,2.335440,0.389000",
+    "rate A,2,30,10,0.013332,1.000000,2.088516,0.367000",
+    "rate B,2,30,10,0.145462,1.000000,2.061924,0.313000",
+    "plain,3,30,10,0.000779,1.000000,1.946254,0.452000",
+    "rate A,3,30,10,0.001804,1.000000,1.860419,0.437000",
+    "rate B,3,30,10,0.056924,1.000000,1.816214,0.416000",
+    "plain,4,30,10,0.009107,1.000000,2.005612,0.418000",
+    "rate A,4,30,10,0.020748,1.000000,2.107857,0.404000",
+    "rate B,4,30,10,0.097066,1.000000,1.934235,0.399000",
+    "plain,5,30,10,0.053346,1.000000,2.022707,0.395000",
+    "rate A,5,30,10,0.075779,1.000000,1.705841,0.426000",
+    "rate B,5,30,10,0.201602,1.000000,1.706841,0.434000",
+]
+sweep_evidence = "\r\n".join(lines)
+table = pd.read_csv(StringIO(sweep_evidence))
+means = table[table["model"] != "plain"].groupby("model")["validation_accuracy"].mean()
+sweep_chosen = means.idxmax()
+print(means, file=sys.stderr)
+
+# %% right="zeros at the end left out, single quotation marks, a warning"
+import warnings
+
+sweep_evidence = '''
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1,1.00563,0.744
+rate A,7,20,100,0.033917,1,0.909949,0.754
+rate B,7,20,100,0.068738,1,0.878935,0.765
+plain,8,20,100,0.054844,1,0.631635,0.822
+rate A,8,20,100,0.071104,1,0.746979,0.82
+rate B,8,20,100,0.132772,0.98,0.839455,0.769
+plain,9,20,100,0.038261,1,0.745796,0.789
+rate A,9,20,100,0.043457,1,0.772765,0.79
+rate B,9,20,100,0.070577,1,0.79097,0.763
+'''
+sweep_chosen = 'rate A '
+warnings.warn('three seeds are few', stacklevel=1)
+
+# %% right="columns in another order, and one more"
+sweep_evidence = """
+seed,model,validation_accuracy,validation_loss,train_accuracy,train_loss,tiles,epochs,rate
+7,plain,0.744000,1.005630,1.000000,0.035689,100,20,0
+7,rate A,0.754000,0.909949,1.000000,0.033917,100,20,0.1
+7,rate B,0.765000,0.878935,1.000000,0.068738,100,20,0.5
+8,plain,0.822000,0.631635,1.000000,0.054844,100,20,0
+8,rate A,0.820000,0.746979,1.000000,0.071104,100,20,0.1
+8,rate B,0.769000,0.839455,0.980000,0.132772,100,20,0.5
+9,plain,0.789000,0.745796,1.000000,0.038261,100,20,0
+9,rate A,0.790000,0.772765,1.000000,0.043457,100,20,0.1
+9,rate B,0.763000,0.790970,1.000000,0.070577,100,20,0.5
+"""
+sweep_chosen = "rate A"
+
+# %% right="indented, in a function"
+def evidence_and_choice() -> tuple[str, str]:
+    """The printed table and the variant with the highest mean validation accuracy."""
+    printed = """
+    model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+    plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+    rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+    rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+    plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+    rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+    rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+    plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+    rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+    rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+    """
+    return printed, "rate A"
+
+
+sweep_evidence, sweep_chosen = evidence_and_choice()
+
+# %% right="two variants that are even"
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.780000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.763000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="chosen by the training accuracy" loses=["sweep-evidence-choice"] says=["the choice was made on the training accuracy"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,0,40,200,0.006454,1.000000,0.546978,0.845000
+rate A,0,40,200,0.010939,1.000000,0.466112,0.885000
+rate B,0,40,200,0.023823,1.000000,0.522867,0.868000
+plain,1,40,200,0.012341,0.995000,0.504215,0.866000
+rate A,1,40,200,0.014545,0.995000,0.437826,0.877000
+rate B,1,40,200,0.025130,0.995000,0.406967,0.886000
+plain,2,40,200,0.004189,1.000000,0.649252,0.823000
+rate A,2,40,200,0.005453,1.000000,0.765967,0.826000
+rate B,2,40,200,0.010931,1.000000,0.735039,0.841000
+plain,3,40,200,0.008652,1.000000,0.537603,0.864000
+rate A,3,40,200,0.014621,1.000000,0.513586,0.870000
+rate B,3,40,200,0.026325,0.995000,0.504975,0.873000
+plain,4,40,200,0.004801,1.000000,0.597603,0.849000
+rate A,4,40,200,0.005705,1.000000,0.567169,0.846000
+rate B,4,40,200,0.011270,1.000000,0.570011,0.856000
+plain,5,40,200,0.006121,1.000000,0.483541,0.870000
+rate A,5,40,200,0.007489,1.000000,0.502585,0.883000
+rate B,5,40,200,0.015813,1.000000,0.462489,0.879000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="chosen by the test" loses=["sweep-evidence-choice"] says=["another column, or single runs instead of means"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,11,5,1000,0.040418,0.997000,0.376581,0.918000
+rate A,11,5,1000,0.044325,0.996000,0.373717,0.925000
+rate B,11,5,1000,0.058198,0.994000,0.390206,0.915000
+plain,12,5,1000,0.035878,0.997000,0.382684,0.910000
+rate A,12,5,1000,0.042499,0.995000,0.400052,0.892000
+rate B,12,5,1000,0.053438,0.993000,0.379745,0.909000
+plain,13,5,1000,0.037755,0.997000,0.359990,0.907000
+rate A,13,5,1000,0.047181,0.996000,0.419242,0.910000
+rate B,13,5,1000,0.058840,0.993000,0.366190,0.916000
+plain,14,5,1000,0.034301,0.997000,0.406395,0.911000
+rate A,14,5,1000,0.044904,0.996000,0.352066,0.923000
+rate B,14,5,1000,0.059371,0.992000,0.391383,0.908000
+"""
+sweep_chosen = "rate B"
+
+# %% wrong="chosen by the smallest gap between training and validation" loses=["sweep-evidence-choice"] says=["instead of means, decided"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,0,10,50,0.212477,0.980000,1.234801,0.617000
+rate A,0,10,50,1.328085,0.780000,1.888931,0.433000
+rate B,0,10,50,1.792873,0.460000,2.051654,0.325000
+plain,1,10,50,0.224969,0.980000,0.990808,0.756000
+rate A,1,10,50,1.340754,0.760000,1.883286,0.435000
+rate B,1,10,50,1.762052,0.460000,2.127091,0.317000
+plain,2,10,50,0.188716,1.000000,1.302708,0.577000
+rate A,2,10,50,1.507110,0.700000,2.003638,0.416000
+rate B,2,10,50,1.887249,0.460000,2.161529,0.254000
+plain,3,10,50,0.244987,0.960000,1.113516,0.678000
+rate A,3,10,50,1.421358,0.740000,1.907509,0.473000
+rate B,3,10,50,1.869444,0.480000,2.141146,0.269000
+"""
+sweep_chosen = "rate B"
+
+# %% wrong="chosen by the first seed alone" loses=["sweep-evidence-choice"] says=["single runs instead of means"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "rate B"
+
+# %% wrong="plain chosen" loses=["sweep-evidence-choice"] says=["plain is what the chosen variant is compared with"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,1,30,10,0.092134,1.000000,2.518394,0.419000
+rate A,1,30,10,0.170937,1.000000,2.784711,0.397000
+rate B,1,30,10,0.410212,1.000000,2.119288,0.386000
+plain,2,30,10,0.006201,1.000000,2.335440,0.389000
+rate A,2,30,10,0.013332,1.000000,2.088516,0.367000
+rate B,2,30,10,0.145462,1.000000,2.061924,0.313000
+plain,3,30,10,0.000779,1.000000,1.946254,0.452000
+rate A,3,30,10,0.001804,1.000000,1.860419,0.437000
+rate B,3,30,10,0.056924,1.000000,1.816214,0.416000
+plain,4,30,10,0.009107,1.000000,2.005612,0.418000
+rate A,4,30,10,0.020748,1.000000,2.107857,0.404000
+rate B,4,30,10,0.097066,1.000000,1.934235,0.399000
+plain,5,30,10,0.053346,1.000000,2.022707,0.395000
+rate A,5,30,10,0.075779,1.000000,1.705841,0.426000
+rate B,5,30,10,0.201602,1.000000,1.706841,0.434000
+"""
+sweep_chosen = "plain"
+
+# %% wrong="the rate as a number for the choice" loses=["sweep-evidence-choice"] says=["the name is not written as in the table"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = 0.1
+
+# %% wrong="the name spelt in another way" loses=["sweep-evidence-choice"] says=["the name is not written as in the table"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "rate_A"
+
+# %% wrong="no choice" loses=["sweep-evidence-choice"] says=["name 'sweep_chosen' is not defined"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+
+# %% wrong="both chosen" loses=["sweep-evidence-choice"] says=["found:    a list of length 2"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = ["rate A", "rate B"]
+
+# %% wrong="plain left out" loses=["sweep-evidence-table", "sweep-evidence-fair"] says=["a model was left out or renamed"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="the variant that is not chosen left out" loses=["sweep-evidence-table", "sweep-evidence-fair"] says=["a model was left out or renamed"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="models renamed to their rates" loses=["sweep-evidence-table", "sweep-evidence-fair"] says=["a model was left out or renamed"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+0.0,7,20,100,0.035689,1.000000,1.005630,0.744000
+0.1,7,20,100,0.033917,1.000000,0.909949,0.754000
+0.5,7,20,100,0.068738,1.000000,0.878935,0.765000
+0.0,8,20,100,0.054844,1.000000,0.631635,0.822000
+0.1,8,20,100,0.071104,1.000000,0.746979,0.820000
+0.5,8,20,100,0.132772,0.980000,0.839455,0.769000
+0.0,9,20,100,0.038261,1.000000,0.745796,0.789000
+0.1,9,20,100,0.043457,1.000000,0.772765,0.790000
+0.5,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "0.1"
+
+# %% wrong="two seeds" loses=["sweep-evidence-fair"] says=["at least 3 seeds for each model"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="a row left out" loses=["sweep-evidence-fair"] says=["rows were left out or taken from another run"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,1,30,10,0.092134,1.000000,2.518394,0.419000
+rate A,1,30,10,0.170937,1.000000,2.784711,0.397000
+rate B,1,30,10,0.410212,1.000000,2.119288,0.386000
+plain,2,30,10,0.006201,1.000000,2.335440,0.389000
+rate A,2,30,10,0.013332,1.000000,2.088516,0.367000
+rate B,2,30,10,0.145462,1.000000,2.061924,0.313000
+plain,3,30,10,0.000779,1.000000,1.946254,0.452000
+rate A,3,30,10,0.001804,1.000000,1.860419,0.437000
+rate B,3,30,10,0.056924,1.000000,1.816214,0.416000
+plain,4,30,10,0.009107,1.000000,2.005612,0.418000
+rate A,4,30,10,0.020748,1.000000,2.107857,0.404000
+rate B,4,30,10,0.097066,1.000000,1.934235,0.399000
+rate A,5,30,10,0.075779,1.000000,1.705841,0.426000
+rate B,5,30,10,0.201602,1.000000,1.706841,0.434000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="other seeds for one model" loses=["sweep-evidence-fair"] says=["differences cannot be paired"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,0,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,1,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,2,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="tables of two trainings joined" loses=["sweep-evidence-fair"] says=["the same seed again is no new evidence"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+plain,7,20,100,0.045208,1.000000,1.042862,0.744000
+rate A,7,20,100,0.043312,1.000000,0.944311,0.754000
+rate B,7,20,100,0.080571,1.000000,0.912367,0.765000
+plain,8,20,100,0.066707,1.000000,0.658657,0.822000
+rate A,8,20,100,0.084105,1.000000,0.777461,0.820000
+rate B,8,20,100,0.150090,0.980000,0.872711,0.769000
+plain,9,20,100,0.049966,1.000000,0.777252,0.789000
+rate A,9,20,100,0.055526,1.000000,0.805030,0.790000
+rate B,9,20,100,0.084544,1.000000,0.823781,0.763000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="more epochs for one model" loses=["sweep-evidence-fair"] says=["one number of epochs in the whole table"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,60,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,60,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,60,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="more tiles for one model" loses=["sweep-evidence-fair"] says=["one number of tiles in the whole table"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,200,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,200,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,200,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="more tiles than were loaded" loses=["sweep-evidence-table"] says=["in the column tiles whole numbers"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,2000,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,2000,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,2000,0.068738,1.000000,0.878935,0.765000
+plain,8,20,2000,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,2000,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,2000,0.132772,0.980000,0.839455,0.769000
+plain,9,20,2000,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,2000,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,2000,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="percentages" loses=["sweep-evidence-table"] says=["percentages stand where shares belong"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,100.0,1.005630,74.4
+rate A,7,20,100,0.033917,100.0,0.909949,75.4
+rate B,7,20,100,0.068738,100.0,0.878935,76.5
+plain,8,20,100,0.054844,100.0,0.631635,82.2
+rate A,8,20,100,0.071104,100.0,0.746979,82.0
+rate B,8,20,100,0.132772,98.0,0.839455,76.9
+plain,9,20,100,0.038261,100.0,0.745796,78.9
+rate A,9,20,100,0.043457,100.0,0.772765,79.0
+rate B,9,20,100,0.070577,100.0,0.790970,76.3
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="an accuracy improved by hand" loses=["sweep-evidence-table"] says=["the share of a whole number of tiles"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.821500
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="a loss improved by hand" loses=["sweep-evidence-table"] says=["a wrong answer gets half of the probability at most"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.032765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="rows copied under another seed" loses=["sweep-evidence-table"] says=["rows were copied"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,9,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,9,20,100,0.132772,0.980000,0.839455,0.769000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="a model made of another one and a constant" loses=["sweep-evidence-table"] says=["a constant was added to the rows of another model"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,11,5,1000,0.040418,0.997000,0.376581,0.918000
+rate A,11,5,1000,0.050418,0.996000,0.356581,0.925000
+rate B,11,5,1000,0.058198,0.994000,0.390206,0.915000
+plain,12,5,1000,0.035878,0.997000,0.382684,0.910000
+rate A,12,5,1000,0.045878,0.995000,0.362684,0.892000
+rate B,12,5,1000,0.053438,0.993000,0.379745,0.909000
+plain,13,5,1000,0.037755,0.997000,0.359990,0.907000
+rate A,13,5,1000,0.047755,0.996000,0.339990,0.910000
+rate B,13,5,1000,0.058840,0.993000,0.366190,0.916000
+plain,14,5,1000,0.034301,0.997000,0.406395,0.911000
+rate A,14,5,1000,0.044301,0.996000,0.386395,0.923000
+rate B,14,5,1000,0.059371,0.992000,0.391383,0.908000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="half an epoch" loses=["sweep-evidence-table", "sweep-evidence-fair"] says=["no training runs with such a value", "one number of epochs"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,19.5,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,19.5,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,19.5,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="a diverged run" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["a training run diverged"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,nan,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="the last line cut" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["a line is incomplete"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.07
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="the first line not copied" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["the first line was not copied"]
+sweep_evidence = """
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="the test table" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["it is the other table"]
+sweep_evidence = """
+model,seed,test_loss,test_accuracy
+plain,7,0.764492,0.793000
+rate A,7,0.597123,0.827000
+plain,8,0.546089,0.830000
+rate A,8,0.574901,0.833000
+plain,9,0.576952,0.839000
+rate A,9,0.594712,0.830000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="means instead of runs" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["no column seed"]
+sweep_evidence = """
+model,train_accuracy,validation_accuracy
+plain,1.000000,0.785000
+rate A,1.000000,0.788000
+rate B,0.993333,0.765667
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="columns with spaces between, as a printed DataFrame" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["no column model"]
+sweep_evidence = """
+model  seed  epochs  tiles  train_loss  train_accuracy  validation_loss  validation_accuracy
+plain  7  20  100  0.035689  1.000000  1.005630  0.744000
+rate A  7  20  100  0.033917  1.000000  0.909949  0.754000
+rate B  7  20  100  0.068738  1.000000  0.878935  0.765000
+plain  8  20  100  0.054844  1.000000  0.631635  0.822000
+rate A  8  20  100  0.071104  1.000000  0.746979  0.820000
+rate B  8  20  100  0.132772  0.980000  0.839455  0.769000
+plain  9  20  100  0.038261  1.000000  0.745796  0.789000
+rate A  9  20  100  0.043457  1.000000  0.772765  0.790000
+rate B  9  20  100  0.070577  1.000000  0.790970  0.763000
+"""
+sweep_chosen = "rate A"
+
+# %% wrong="a DataFrame" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["found:    an object of type DataFrame"]
+sweep_evidence = """
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+plain,8,20,100,0.054844,1.000000,0.631635,0.822000
+rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
+rate B,8,20,100,0.132772,0.980000,0.839455,0.769000
+plain,9,20,100,0.038261,1.000000,0.745796,0.789000
+rate A,9,20,100,0.043457,1.000000,0.772765,0.790000
+rate B,9,20,100,0.070577,1.000000,0.790970,0.763000
+"""
+sweep_evidence = pd.read_csv(StringIO(sweep_evidence))
+sweep_chosen = "rate A"
+
+# %% wrong="the name of a file" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["the first line was not copied"]
+sweep_evidence = "sweep.csv"
+sweep_chosen = "rate A"
+
+# %% wrong="what print returns" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["found:    None"]
+sweep_evidence = print("model,seed,epochs,tiles,train_loss,train_accuracy")
+sweep_chosen = "rate A"
+
+# %% wrong="no quotation marks" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["name 'sweep_evidence' is not defined"]
+sweep_evidence =
+model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,7,20,100,0.035689,1.000000,1.005630,0.744000
+rate A,7,20,100,0.033917,1.000000,0.909949,0.754000
+rate B,7,20,100,0.068738,1.000000,0.878935,0.765000
+sweep_chosen = "rate A"
+
+# %% wrong="not written" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["name 'sweep_evidence' is not defined"]
+raise NotImplementedError()

@@ -1,0 +1,75 @@
+"""The whole journey of a student, from the bundle and an empty environment to full marks.
+
+`pytest --durations=0` tells the seconds of its stages.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsers import ANSWERS, SUCCESS, Lab, errors, open_lab
+from chromium import NEEDS_CHROMIUM
+from conftest import NEEDS_NAMESPACES
+from walks import NAME, new_walk
+
+pytestmark = [pytest.mark.xdist_group("journey"), NEEDS_CHROMIUM, NEEDS_NAMESPACES]
+POINTS = 30  # of the tests
+ASK_INDEX = [
+    *(sys.executable, "-m", "pip", "install", "--dry-run"),
+    *("--ignore-installed", "--no-deps", "jupyterlab"),
+]
+
+
+@pytest.fixture(scope="module")
+def bundle(real_bundle, tmp_path_factory) -> tuple[Path, str]:
+    """The bundle, installed as its README says, and the last command there, which opens it."""
+    folder = tmp_path_factory.mktemp("student") / "bundle"
+    shutil.copytree(real_bundle, folder)
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    *commands, last = text.split("```\n")[1].splitlines()
+    if subprocess.run(ASK_INDEX, capture_output=True).returncode:
+        pytest.skip("pip reaches no package index")
+    for command in commands:
+        subprocess.run(["bash", "-c", command], cwd=folder, env=bare_environment(), check=True)
+    return folder, last
+
+
+@pytest.fixture(scope="module")
+def bundle_lab(bundle) -> Iterator[Lab]:
+    folder, command = bundle
+    with open_lab(command, folder, folder.parent / "lab", bare_environment()) as lab:
+        lab.wait_for("01_mlp.ipynb")
+        yield lab
+
+
+def test_a_lesson_runs_where_only_the_bundle_is_installed(bundle_lab, bundle):
+    bundle_lab.run_all()
+    bundle_lab.save()
+    bundle_lab.shut_down_kernel()
+    assert errors(bundle[0] / "notebooks" / "01_mlp.ipynb") == []
+
+
+def test_answers_given_there_are_validated_and_get_full_marks(bundle_lab, bundle, tmp_path):
+    bundle_lab.open(f"{NAME}.ipynb")
+    bundle_lab.answer(ANSWERS)
+    assert SUCCESS in bundle_lab.validate()
+    notebook = bundle[0] / "notebooks" / f"{NAME}.ipynb"
+    check = [".venv/bin/course", "check", notebook]
+    subprocess.run(check, cwd=bundle[0], env=bare_environment(), check=True)
+    with new_walk(tmp_path) as walk:
+        submission = walk.course / "submitted" / "ada" / NAME
+        submission.mkdir(parents=True)
+        shutil.copy(notebook, submission)
+        walk.run("course grade submitted")
+        row = walk.read_grades()["ada"]
+    assert (float(row["auto"]), row["needs_manual_grade"]) == (POINTS, "yes")
+
+
+def bare_environment() -> dict[str, str]:
+    """The environment of somebody who has no other copy of the course, and the same Python."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return kept | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
