@@ -23,13 +23,14 @@
 # - run a frozen base once, keep its features, and train a head with dropout on them;
 # - sweep a rate over seeds with early stopping and a checkpoint for each run, choose on
 #   validation and look at the test set once;
-# - say over seeds what dropout on the head does, and what the trials cannot tell.
+# - say over seeds what dropout on the head does, and what the trials cannot tell;
+# - leave dropout on at inference, and work out the mean of the answers and how far they differ.
 #
 # **Time.** About a minute of computing on two cores, and an hour of reading and thinking.
 # Nothing is downloaded.
 #
-# In each part you first write down a prediction, then run, look and explain. Parts 5 and 6, on
-# fine-tuning and on dropout at inference, have no exercise.
+# In each part you first write down a prediction, then run, look and explain. Part 5, on
+# fine-tuning, has no exercise.
 #
 # When TensorFlow is imported for the first time it may write two notes in red, "All log
 # messages before absl::InitializeLog()" and "oneDNN custom operations are on". Neither is an

@@ -20,11 +20,12 @@
 # - give every training run a checkpoint of its own, and restore the right one,
 # - run a base as at inference, alone and in a model whose head is trained,
 # - say how many passes of a base are saved by keeping its features,
+# - ask a head several times with dropout on, and say how far its answers differ,
 # - tell a sweep that supports its conclusion from one that does not,
 # - run a small sweep of your own and conclude what its numbers bear.
 #
-# Time: about 90 minutes, of which the computer works for two or three. Items 1 to 6 are graded by
-# tests, 23 points in all; item 7 is read by a person, 4 points. Each cell of tests is worth the
+# Time: about 100 minutes, of which the computer works for two or three. Items 1 to 7 are graded by
+# tests, 25 points in all; item 8 is read by a person, 4 points. Each cell of tests is worth the
 # points that its first line names, and stands for one property. A few more tests of the same
 # properties run at grading. Nothing is downloaded, neither now nor at grading.
 #
@@ -287,8 +288,51 @@ for seed in (101, 202):
     checks.passes_saved_are_right(passes_saved, seed=seed)
 ### END HIDDEN TESTS
 
+# %% [markdown] serves=["leave dropout on"]
+# ## 5. Dropout left on
+#
+# Monte Carlo dropout asks a head several times with dropout on. Write `monte_carlo(head, x, passes)`.
+# `head` is a Keras model with dropout in it, from features, shape (n, f), to logits, shape (n, k);
+# `x` are features. In each of so many `passes` the head sees all of `x` once, with dropout on, and
+# softmax makes probabilities of its logits. Return a tuple `(mean, information)` of NumPy arrays:
+#
+# - `mean`, shape (n, k): the mean of the probabilities over the passes;
+# - `information`, shape (n,): for each example the mutual information in nats, which is the entropy
+#   of its `mean` less the mean over the same passes of the entropies of its probabilities.
+#
+# The entropy of probabilities p is −Σ p ln p, the sum taken over the classes, where 0 ln 0 counts
+# as 0. Probabilities that are exactly 0 occur.
+
+
+# %% nbgrader={"grade": false, "grade_id": "monte-carlo", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def monte_carlo(head, x, passes):
+    """Mean probabilities (n, k) and mutual information (n,) of passes with dropout on."""
+    ### BEGIN SOLUTION
+    from scipy.special import entr, softmax
+
+    logits = [keras.ops.convert_to_numpy(head(x, training=True)) for _ in range(passes)]
+    drawn = softmax(np.stack(logits), axis=-1)
+    mean = drawn.mean(axis=0)
+    return mean, entr(mean).sum(axis=-1) - entr(drawn).sum(axis=-1).mean(axis=0)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "monte-carlo-mean", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the mean
+checks.monte_carlo_mean_is_right(monte_carlo)
+### BEGIN HIDDEN TESTS
+checks.monte_carlo_mean_is_right(monte_carlo, passes=[3], seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "monte-carlo-information", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# 1 point: the information
+checks.monte_carlo_information_is_right(monte_carlo)
+### BEGIN HIDDEN TESTS
+checks.monte_carlo_information_is_right(monte_carlo, passes=[3], seed=101)
+### END HIDDEN TESTS
+
 # %% [markdown] serves=["say over seeds"]
-# ## 5. Which sweep supports its conclusion?
+# ## 6. Which sweep supports its conclusion?
 #
 # Two sweeps, made up for this exercise, compare dropout of 0.5 on a head with none. A seed fixes the
 # training pictures and the start weights of both rates. Both reports conclude: "With dropout of 0.5
@@ -396,7 +440,7 @@ checks.chosen_letters_are_complete(reading, {"B", "D", "F"}, "ABCDEF")
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["sweep a rate over seeds", "say over seeds"]
-# ## 6. A sweep of your own
+# ## 7. A sweep of your own
 #
 # The data are the coloured `photo-tiles` of the lesson, as features of EfficientNet-Lite0 at 96
 # pixels. `plain` is your head with rate 0; you choose two other rates. The seed fixes the training
@@ -593,7 +637,7 @@ checks.conclusion_follows_from_test(sweep_test, sweep_kept[1], sweep_conclusion)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["say over seeds", "run a frozen base once"]
-# ## 7. What your sweep says
+# ## 8. What your sweep says
 #
 # In six to ten sentences, with numbers from your tables: say what dropout on the head did in your sweep, to accuracy and to loss, on
 # training and on held-out tiles, as far as your tables can tell; say what they cannot tell, and

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from answers import USELESS, Hostile, failing, fails
 from keras import layers
+from scipy.special import entr, softmax
 
 from course_utils import checks
 from course_utils.statistics import paired_difference
@@ -72,6 +73,12 @@ def passes_saved(train, validation, test, epochs, runs):
     return runs * (epochs * (train + validation) + test) - (train + validation + test)
 
 
+def monte_carlo(head, x, passes, training=True):
+    drawn = softmax(np.stack([head(x, training=training) for _ in range(passes)]), axis=2)
+    mean = drawn.mean(axis=0)
+    return mean, (entr(mean) - entr(drawn).mean(axis=0)).sum(axis=1)
+
+
 SWEEP = checks.made_up_trials({0.0: 0.0, 0.5: 0.01}, seeds=6, seed=3)
 FOUND = paired_difference(SWEEP, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
 INTERVAL = FOUND.effect, FOUND.low, FOUND.high
@@ -116,6 +123,16 @@ CASES = {
         (passes_saved,),
         (lambda t, v, e, epochs, runs: runs * (epochs * (t + v) + e),),
         "not taken off",
+    ),
+    "monte_carlo_mean_is_right": (
+        (monte_carlo,),
+        (lambda *a: monte_carlo(*a, training=False),),
+        "dropout is off",
+    ),
+    "monte_carlo_information_is_right": (
+        (monte_carlo,),
+        (lambda *a: (monte_carlo(*a)[0], -monte_carlo(*a)[1]),),
+        "the other way round",
     ),
     "two_rates_are_valid": (
         ({"rate A": 0.2, "rate B": 0.5},),

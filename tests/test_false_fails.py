@@ -29,6 +29,8 @@ RANDOM = (
     "model_drops_after_each_hidden_layer",
     "model_drops_in_training_only",
     "model_uses_the_rate",
+    "monte_carlo_information_is_right",
+    "monte_carlo_mean_is_right",
     "net_augments_in_training_only",
     "net_drops_behind_each_pooling",
     "net_uses_the_rates",

@@ -67,6 +67,10 @@ from course_utils.checks.models import (
     model_returns_logits,
     model_uses_the_rate,
 )
+from course_utils.checks.monte_carlo import (
+    monte_carlo_information_is_right,
+    monte_carlo_mean_is_right,
+)
 from course_utils.checks.net_dropout import (
     net_drops_behind_each_pooling,
     net_uses_the_rates,
@@ -181,6 +185,8 @@ __all__ = [
     "model_hidden_layers_use_relu",
     "model_returns_logits",
     "model_uses_the_rate",
+    "monte_carlo_information_is_right",
+    "monte_carlo_mean_is_right",
     "most_poolings_is_right",
     "net_augments_before_the_first_convolution",
     "net_augments_in_training_only",
