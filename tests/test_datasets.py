@@ -1,11 +1,11 @@
 """Data sets: what is loaded, and what happens when it cannot be."""
 
-import _thread
 import functools
 import hashlib
 import http.server
 import io
 import pickle
+import signal
 import tarfile
 import threading
 
@@ -172,7 +172,8 @@ class Stopping(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(bytes(500_000))
         self.wfile.flush()
-        _thread.interrupt_main()
+        # It wakes a thread that waits for data, as `_thread.interrupt_main` does not.
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
         self.connection.settimeout(60)
         self.rfile.read(1)  # until the other side hangs up
 
