@@ -292,9 +292,10 @@ for seed in (101, 202):
 # ## 5. Dropout left on
 #
 # Monte Carlo dropout asks a head several times with dropout on. Write `monte_carlo(head, x, passes)`.
-# `head` is a Keras model with dropout in it, from features, shape (n, f), to logits, shape (n, k);
-# `x` are features. In each of so many `passes` the head sees all of `x` once, with dropout on, and
-# softmax makes probabilities of its logits. Return a tuple `(mean, information)` of NumPy arrays:
+# `head` is a Keras model with dropout in it: features, shape (n, f), become logits, shape (n, k).
+# `x` is an array of such features, and `passes` says how often the head sees all of it, each time
+# with dropout on and other masks. Softmax makes probabilities of the logits of each pass. Return a
+# tuple `(mean, information)` of NumPy arrays:
 #
 # - `mean`, shape (n, k): the mean of the probabilities over the passes;
 # - `information`, shape (n,): for each example the mutual information in nats, which is the entropy
@@ -306,7 +307,7 @@ for seed in (101, 202):
 
 # %% nbgrader={"grade": false, "grade_id": "monte-carlo", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def monte_carlo(head, x, passes):
-    """Mean probabilities (n, k) and mutual information (n,) of passes with dropout on."""
+    """Mean probabilities and mutual information, dropout on."""
     ### BEGIN SOLUTION
     from scipy.special import entr, softmax
 

@@ -144,12 +144,8 @@ def _count(passes: int) -> str:
 def _mean_hint(mean: np.ndarray, made_up: _MadeUp, passes: int) -> str:
     mean_logits = _mixed(made_up.kept, made_up.dropped, passes)
     known = {
-        "dropout is off: `predict`, or a call without `training=True`, drops nothing.": softmax(
-            made_up.plain, axis=1
-        )[None],
-        "softmax is taken of the mean of the logits; it belongs before the mean.": softmax(
-            mean_logits, axis=2
-        ),
+        "dropout is off, as in `predict`.": softmax(made_up.plain, axis=1)[None],
+        "softmax is taken of the mean of the logits.": softmax(mean_logits, axis=2),
         "logits are returned: the head has no softmax of its own.": mean_logits,
         "the probabilities are added up, and not divided by the number of passes.": passes
         * _means(made_up, passes),
@@ -239,7 +235,7 @@ def _information_hint(
         "these are bits: the logarithm has the base 2.": exact / np.log(2),
     }
     if np.isnan(found).any():
-        return "0 ln 0 is computed, which is not a number: its limit belongs there."
+        return "0 ln 0 is computed, which is not a number."
     for hint, values in known.items():
         if _agrees(found, values, is_right).all():
             return hint
