@@ -218,7 +218,7 @@ def open_lab(
             start_new_session=True,
         )
     try:
-        start = _page_to_open(settings / "runtime", log)
+        start = _page_to_open(process, settings / "runtime", log)
         with chromium() as browser:
             page = browser.new_page(viewport=SIZE)
             page.set_default_timeout(PATIENCE * 1000)
@@ -230,11 +230,15 @@ def open_lab(
         process.wait()
 
 
-def _page_to_open(runtime: Path, log: Path) -> Path:
+def _page_to_open(process: subprocess.Popen, runtime: Path, log: Path) -> Path:
     """The page that Jupyter's server writes when it is ready, and that it gives to the browser."""
-    pattern = "jpserver-file-to-run-*-open.html"
-    assert until(lambda: any(runtime.glob(pattern)), PATIENCE), log.read_text()
-    return next(runtime.glob(pattern))
+
+    def pages() -> list[Path]:
+        return list(runtime.glob("jpserver-file-to-run-*-open.html"))
+
+    until(lambda: bool(pages()) or process.poll() is not None, PATIENCE)
+    assert pages(), log.read_text()
+    return pages()[0]
 
 
 def outputs_of(path: Path) -> list[NotebookNode]:
