@@ -181,6 +181,15 @@ class Stopping(http.server.BaseHTTPRequestHandler):
         pass
 
 
+@pytest.fixture
+def ctrl_c_counts():
+    """A shell that starts these tests in the background lets Ctrl+C be ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c_counts")
 def test_an_interrupted_download_leaves_nothing_and_can_be_repeated(empty_cache, serve):
     whole = b"the whole file"
     (serve / "file.bin").write_bytes(whole)
