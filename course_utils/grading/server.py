@@ -36,7 +36,8 @@ WARM = (
     "course_utils.checks", "course_utils.datasets", "course_utils.features",
     "course_utils.bases", "course_utils.notebook", "course_utils.statistics", "course_utils.trials",
 )  # fmt: skip
-# A forked process lives for a second or two: Python's own 700 would cost it a tenth of that.
+# A forked process lives for a second or two; with Python's own 700 it would look for garbage
+# hundreds of times.
 OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
