@@ -36,9 +36,6 @@ WARM = (
     "course_utils.checks", "course_utils.datasets", "course_utils.features",
     "course_utils.bases", "course_utils.notebook", "course_utils.statistics", "course_utils.trials",
 )  # fmt: skip
-# A forked process lives for a second or two; with Python's own 700 it would look for garbage
-# hundreds of times.
-OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 class NotGraded(Exception):
@@ -93,7 +90,6 @@ def main(arguments: list[str]) -> None:
     # What was imported is never garbage: no collection in a forked process has to look at it.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     numbers = {int(number) for number in arguments[1:]}
     controls: list[socket.socket] = []
     graders = []
