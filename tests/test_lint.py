@@ -5,8 +5,10 @@ import sys
 
 import pytest
 from conftest import HEADER, ROOT
+from running import COURSE
 
 from course_utils.errors import CourseError
+from course_utils.instructor import cli
 from course_utils.instructor.cli import main
 from course_utils.instructor.lint import lint
 from course_utils.instructor.lint.pages import read_course
@@ -280,3 +282,16 @@ def test_the_command_prints_the_findings_last_and_ends_with_1(tmp_path, monkeypa
     assert main(["lint"]) == 1
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith(f"{LESSON}:12: an exclamation mark")
+
+
+@pytest.mark.parametrize("lines", [0, 1])
+def test_a_reader_who_stops_early_gets_no_traceback(lines):
+    command = [COURSE, "lint"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    for _ in range(lines):
+        process.stdout.readline()
+    process.stdout.close()
+    _, said = process.communicate()
+    assert said == b""
+    # Behind the first line there may be nothing left to write.
+    assert process.returncode in (cli.NOT_READ, 0)[: 1 + lines]

@@ -9,6 +9,7 @@ from multiprocessing import Pipe
 import numpy as np
 import pytest
 
+from course_utils import checks
 from course_utils.grading import tester, wire
 from course_utils.grading.cells import Cell, CellKind, needed_there
 from course_utils.grading.results import State
@@ -148,7 +149,7 @@ def test_a_generator_cannot_be_put_into_a_state_that_is_none(ends, state):
 
 def test_names_that_a_process_gives_are_short(ends):
     mine, theirs = ends
-    fields = {"function": 1, "kind": "k" * 10**6, "name": "n" * 10**6}
+    fields = {"function": 1, "kind": "k" * 10**6, "name": "n" * 10**6, "is_unwritten": False}
     data = wire.dump({"value": [0]}, lambda v: fields if v == 0 and type(v) is int else None)
     talk(theirs, said(data))
     [function] = StudentSide(mine, SECONDS, {}).fetch("f")
@@ -270,3 +271,29 @@ def test_a_function_of_the_test_that_fails_leaves_the_next_answer_alone(ends, as
     )
     assert says in results["test-asks"].message
     assert [results[name].score for name in ("test-asks", "test-right")] == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('"""Of a base."""\n    raise NotImplementedError()', "features_of returns a value"),
+        ("if base:\n        raise NotImplementedError()", "features_of(an object of type Fun"),
+        ("base.trainable = False\n    raise NotImplementedError()", "features_of(an object"),
+        ("raise NameError()", "features_of(an object of type Functional, a float32 array"),
+    ],
+)
+def test_only_a_function_as_it_was_released_fails_before_it_is_called(ends, body, expected):
+    source = f"def features_of(base, pictures):\n    {body}"
+    check = "checks.features_are_those_of_inference"
+    results = grade(
+        ends,
+        trusted("imports", "import numpy as np\nfrom course_utils import checks"),
+        answered("features", source),
+        checked("features-values", f"{check}(features_of)"),
+    )
+    notebook = {"checks": checks}
+    with pytest.raises(checks.CheckFailed) as failure:
+        exec(f"{source}\n{check}(features_of)", notebook)
+    for message in (results["features-values"].message, str(failure.value)):
+        assert f"expected: {expected}" in message
+        assert ("not written yet" in message) == ("NotImplemented" in body)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -12,12 +13,19 @@ from course_utils.checks.frozen import (
     SIDE,
     changed_weights,
     features_of_base,
+    kept_base,
     made_up_base,
     made_up_pictures,
     weights_by_path,
 )
 from course_utils.checks.masks import ALWAYS_ON, rate_hint
-from course_utils.checks.report import call, failure, random_states_kept, require
+from course_utils.checks.report import (
+    call,
+    failure,
+    random_states_kept,
+    require,
+    require_written,
+)
 from course_utils.checks.sharing import shared
 from course_utils.checks.watching import (
     Layer,
@@ -36,9 +44,9 @@ Pass = tuple[Layer, np.ndarray, np.ndarray]
 class Classifier:
     """The student's model around a made-up base, and what that base gives at inference."""
 
-    def __init__(self, what: str, build: Callable, rate: float, seed: int):
+    def __init__(self, what: str, build: Callable, base: Any, rate: float, seed: int):
         self.seed, self.pictures = seed, made_up_pictures(seed)
-        self.base = made_up_base(seed)
+        self.base = base
         self.weights = weights_by_path(self.base)
         self.features = features_of_base(self.base, self.pictures)
         self.model = new_model(what, build, self.base, rate, shape=(2, SIDE, SIDE, 3))
@@ -101,7 +109,12 @@ class Classifier:
 
 def _classifier(what: str, build: Callable, rate: float, seed: int) -> Classifier:
     """In grading, checks that change nothing share it."""
-    return shared(("classifier", build, rate, seed), lambda: Classifier(what, build, rate, seed))
+    require_written(what, build)
+
+    def make() -> Classifier:
+        return Classifier(what, build, kept_base(("classifier", rate), seed), rate, seed)
+
+    return shared(("classifier", build, rate, seed), make)
 
 
 def _is_thinned(given: np.ndarray, features: np.ndarray) -> bool:
@@ -148,7 +161,8 @@ def classifier_runs_the_base_as_at_inference(build: Callable, *, seed: int = 0) 
 def classifier_leaves_the_base_alone(build: Callable, *, seed: int = 0) -> None:
     """Two steps of training change the head, and no weight or stored mean of the base."""
     what = "training changes the head and leaves the base as it was"
-    classifier = Classifier(what, build, RATES[0], seed)
+    require_written(what, build)
+    classifier = Classifier(what, build, made_up_base(seed), RATES[0], seed)
     labels = generator_for(seed, 23).integers(0, CLASSES, EXAMPLES)
     before, _, _ = classifier.watch(what, training=False)
 

@@ -1,12 +1,20 @@
 """Checks of the exercise on the features of a frozen base, with a small made-up base for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 import numpy as np
 
 from course_utils.checks.draws import generator_for
-from course_utils.checks.report import array_from, call, failure, random_states_kept, require
+from course_utils.checks.report import (
+    array_from,
+    call,
+    failure,
+    random_states_kept,
+    require,
+    require_written,
+)
+from course_utils.checks.sharing import shared
 from course_utils.checks.watching import is_same
 
 SIDE, FEATURES, EXAMPLES = 8, 72, 32
@@ -38,6 +46,22 @@ def made_up_base(seed: int, dropout: float = 0.0) -> Any:
     return keras.Model(inputs, x, name="made_up_base")
 
 
+def kept_base(purpose: Hashable, seed: int, dropout: float = 0.0) -> Any:
+    """A made-up base; in grading the same one each time that this purpose asks for it.
+
+    It takes time to make, in the student's process as well, and `predict` traces each model anew.
+    Its weights are put back; the student's process gets them with every call.
+    """
+
+    def make() -> tuple[Any, list[np.ndarray]]:
+        base = made_up_base(seed, dropout)
+        return base, base.get_weights()
+
+    base, weights = shared(("base", purpose, seed), make)
+    base.set_weights(weights)
+    return base
+
+
 def made_up_pictures(seed: int, examples: int = EXAMPLES) -> np.ndarray:
     generator = generator_for(seed, 22)
     return generator.normal(0.0, 1.0, size=(examples, SIDE, SIDE, 3)).astype(np.float32)
@@ -55,7 +79,8 @@ def features_are_those_of_inference(
 ) -> None:
     """`features_of(base, pictures)`: for any number of pictures what `base.predict` gives."""
     what = "the features are those that the base gives at inference"
-    base = made_up_base(seed, dropout=0.4)
+    require_written(what, features_of)
+    base = kept_base("features", seed, dropout=0.4)
     for examples in numbers:
         pictures = made_up_pictures(seed, examples)
         exact = features_of_base(base, pictures)
@@ -93,7 +118,8 @@ def _features_hint(found: np.ndarray, again: np.ndarray, exact: np.ndarray) -> s
 def features_leave_the_base_alone(features_of: Callable, *, seed: int = 0) -> None:
     """No weight and no stored mean of the base changes, and the pictures stay as they are."""
     what = "computing features changes neither the base nor the pictures"
-    base, pictures = made_up_base(seed, dropout=0.4), made_up_pictures(seed)
+    require_written(what, features_of)
+    base, pictures = kept_base("features", seed, dropout=0.4), made_up_pictures(seed)
     given, weights = pictures.copy(), weights_by_path(base)
     found = call(what, features_of, base, given)
     array = array_from(what, found, name="the result", shape=(EXAMPLES, FEATURES))

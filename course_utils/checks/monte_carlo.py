@@ -13,7 +13,14 @@ import numpy as np
 from scipy.special import entr, softmax
 
 from course_utils.checks.draws import generator_for
-from course_utils.checks.report import array_from, call, parts_from, random_states_kept, require
+from course_utils.checks.report import (
+    array_from,
+    call,
+    parts_from,
+    random_states_kept,
+    require,
+    require_written,
+)
 from course_utils.checks.sharing import shared
 
 EXAMPLES, FEATURES, CLASSES, RATE = 96, 6, 3, 0.5
@@ -73,6 +80,7 @@ def _answered(
 
     In grading, both checks look at the same call.
     """
+    require_written(what, monte_carlo)
     made_up = shared(("made-up head", seed), lambda: _made_up(seed))
     result = shared(
         ("monte carlo", monte_carlo if callable(monte_carlo) else None, passes, seed),

@@ -28,6 +28,7 @@ from course_utils.grading.student import CALLBACK, FAILED, FOLDER, MODEL, RETURN
 
 LONGEST_MESSAGE = 3000
 LONGEST_NAME = 100
+FUNCTION = {"function", "kind", "name", "is_unwritten"}  # what is told of one
 PLAIN = {bool, int, float, str, bytes, tuple, list, dict, set, type(None), np.ndarray, np.dtype}
 
 
@@ -44,11 +45,15 @@ class ProcessEnded(BaseException):
 
 @dataclass(frozen=True)
 class Function(Foreign):
-    """A function, or another object that can be called, of the student's process."""
+    """A function, or another object that can be called, of the student's process.
+
+    is_unwritten: whether it is as it was released, by what that process says.
+    """
 
     side: "StudentSide"
     handle: int
     __name__: str
+    is_unwritten: bool = False
 
     def __call__(self, *arguments: object, **keywords: object) -> object:
         return self.side.call(self, arguments, keywords)
@@ -157,9 +162,9 @@ class StudentSide:
 
     def _adopt(self, fields: dict) -> object:
         """What takes the place of an object that stays in the student's process."""
-        if set(fields) == {"function", "kind", "name"} and type(fields["function"]) is int:
+        if set(fields) == FUNCTION and type(fields["function"]) is int:
             kind, name = (str(fields[key])[:LONGEST_NAME] for key in ("kind", "name"))
-            return Function(kind, self, fields["function"], name)
+            return Function(kind, self, fields["function"], name, fields["is_unwritten"] is True)
         if set(fields) != {"model", "kind", "config", "weights", "tokens"}:
             raise ValueError("no such object")
         handle = fields["model"]

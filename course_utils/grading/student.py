@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.checks.report import is_unwritten
 from course_utils.checks.watching import WatchedModel
 from course_utils.grading import wire
 
@@ -120,7 +121,8 @@ class Student:
         if callable(value):
             kind = type(value).__name__
             name = str(getattr(value, "__name__", kind))[:100]
-            return {"function": self._handle(value), "kind": kind, "name": name}
+            told = {"kind": kind, "name": name, "is_unwritten": is_unwritten(value)}
+            return {"function": self._handle(value), **told}
         return None
 
     def _handle(self, value: object) -> int:

@@ -17,20 +17,37 @@ from course_utils.grading.nest import Isolation
 from course_utils.instructor import project
 from course_utils.instructor.project import CourseError
 
-INTERRUPTED = 130  # as shells have it, 128 and the number of the signal
+INTERRUPTED, NOT_READ = 130, 141  # as shells have it, 128 and the number of the signal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status (0 well, 1 a finding, 2 a mistake in the call)."""
     options = _parser().parse_args(arguments)
     try:
-        return options.command(project.find_root(), options)
+        status = options.command(project.find_root(), options)
+        sys.stdout.flush()
+        return status
     except (CourseError, DataUnavailableError, FileNotFoundError) as error:
         print(f"course: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("course: interrupted.", file=sys.stderr)
         return INTERRUPTED
+    except BrokenPipeError:
+        if _is_read():
+            raise
+        # Else Python tries once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_READ
+
+
+def _is_read() -> bool:
+    """Whether what is printed is still read: `course lint | head` ends before all of it is."""
+    try:
+        print(flush=True)
+    except BrokenPipeError:
+        return False
+    return True
 
 
 def build(root: Path, options: argparse.Namespace) -> int:
