@@ -199,7 +199,8 @@ PROTOCOL = [
          {"dropout": FAIL, "rate": FAIL}),
     Kind("name of 8 MB", {"dropout": f"{FIND}\n{WRONG_DROPOUT}\n"
          "wire.dump = lambda *_, dump=wire.dump: dump({'value': [0]}, lambda v: None if type(v) is "
-         "dict or v != 0 else {'function': 1, 'kind': 'k', 'name': 'n' * 2**23})"},
+         "dict or v != 0 else {'function': 1, 'kind': 'k', 'name': 'n' * 2**23, "
+         "'is_unwritten': 1})"},
          {"dropout": REFUSED, "rate": ERROR}, "is not the result of a function"),
 ]  # fmt: skip
 
