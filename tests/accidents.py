@@ -184,6 +184,12 @@ ENDINGS = [
     Kind("wrong number", {"rate": "share = 0.3"}, {"rate": FAIL}, "share is another number."),
     Kind("wrong function", {"dropout": WRONG_DROPOUT}, {"dropout": FAIL}, "does not hold"),
     Kind("output flood", {"rate": f"for _ in range(100): print('x' * 10**6)\n{SHARE}"}),
+    Kind(
+        "endless output",
+        {"rate": "while True: print('x' * 10**6)"},
+        {"rate": TIME_OUT},
+        "look for an endless loop.",
+    ),
     Kind("magics", {"rate": f"%matplotlib inline\n!rm -rf /\n{SHARE}"}),
 ]
 

@@ -122,7 +122,8 @@ THEFTS = [
     theft("reads the gallery of answers",
           "from pathlib import Path\nimport course_utils\n"
           "next((Path(course_utils.__file__).parents[1] / 'tests').iterdir())", "FileNotFound"),
-    theft("runs the reference solution", COURSE_FILE.format(f"build/source/{TINY}.py"),
+    theft("runs the reference solution",
+          f"exec({COURSE_FILE.format(f'build/source/{TINY}/{TINY}.py')})",
           "FileNotFound"),
     theft("reads by /proc", f"open('/proc/1/root@COURSE@/solutions/{TINY}.py').read()", "Error"),
     theft("changes the gradebook", "import sqlite3\nsqlite3.connect('@COURSE@/gradebook.db')"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from accidents import ACCIDENTS, in_function
 from attacks import ATTACKS
-from classes import NET, SECRET, TINY, Kind, hand_in, make_course, released_notebooks
+from classes import NET, RIGHT, SECRET, TINY, Kind, hand_in, make_course, released_notebooks
 from conftest import NEEDS_NAMESPACES
 from nbgrader import api
 
@@ -48,6 +48,9 @@ class Class:
 
     def __init__(self, folder: Path, kinds: list[Kind]):
         self.course, self.kinds = make_course(folder / "course"), kinds
+        built = self.course / "build" / "source" / TINY / f"{TINY}.py"
+        built.parent.mkdir(parents=True)
+        built.write_text(RIGHT[TINY]["rate"])
         self.outside = folder / "outside"
         self.outside.mkdir()
         self.submitted = self.course / "submitted"

@@ -171,6 +171,22 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_grades(tmp_path, postgresq
     assert until(lambda: not left_behind(there), 30)
 
 
+@pytest.mark.parametrize(
+    ("name", "decides"),
+    [
+        *[("checks/nets.py", True), ("statistics.py", True), ("datasets/cifar.py", True)],
+        *[("grading/tester.py", True), ("instructor/cli.py", False)],
+    ],
+)
+def test_all_code_that_can_decide_about_a_score_counts(tmp_path, name, decides):
+    files = {"trials.py": tmp_path / "trials.py", name: tmp_path / "changed.py"}
+    for path in files.values():
+        path.write_text("old = 1")
+    before = cluster.code_of(files)
+    files[name].write_text("new = 1")
+    assert (cluster.code_of(files) != before) == decides
+
+
 def test_what_is_wrong_with_a_cluster_is_told(tmp_path, monkeypatch):
     """No worker; one that is other than this machine; one without the package; no scheduler."""
     monkeypatch.setattr(cluster, "SECONDS_TO_CONNECT", 2)

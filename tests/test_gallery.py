@@ -208,6 +208,14 @@ def test_what_does_not_pass_the_gate_is_not_written(course, capsys, case):
     assert not (root / "notebooks").exists() and not (root / "build").exists()
 
 
+@pytest.mark.parametrize(("round_", "status"), [(1, 2), (2, 2), (3, 0)])
+def test_the_gate_is_passed_twice_with_other_random_numbers(course, capsys, round_, status):
+    unlucky = "from course_utils.checks.draws import ROUND\nassert ROUND.get() != "
+    course(EXERCISE.replace("assert square(3) == 9", f"{unlucky}{round_}"), "")
+    assert main(["build"]) == status
+    assert ("all, 'reference': loses square-test" in capsys.readouterr().err) == bool(status)
+
+
 def test_a_broken_gallery_stops_the_build_before_graders_are_started(course, capsys, monkeypatch):
     root = course(gallery=GALLERY.replace('right="a power"', ""))
     monkeypatch.setattr(gate, "Graders", no_graders)

@@ -35,6 +35,7 @@ from running import (
 
 from course_utils.grading.client import Graders
 from course_utils.grading.nest import Isolation
+from course_utils.grading.server import NotGraded
 from course_utils.instructor import cli, gradebook
 from course_utils.instructor.grade import Outcome, grade_class
 from course_utils.instructor.project import CourseError
@@ -163,6 +164,42 @@ def test_a_submission_that_is_empty_now_loses_its_points(course, grade):
     (course / "submitted" / "ada" / NAME / f"{NAME}.ipynb").write_text("")
     assert grade().graded_now == 1
     assert rows_of(course)["ada"]["score"] == "0.0"
+
+
+def test_where_the_grader_fails_the_points_from_before_stand_and_that_is_told(course, grade):
+    grade()
+    hand_in(course, "ada", WRONG)
+
+    class Failing:
+        count = 1
+
+        def grade(self, job):
+            raise NotGraded("there is no memory.")
+
+    outcome = grade_class(course, course / "submitted", lambda: nullcontext(Failing()), SECONDS)
+    [said] = [one for one in outcome.attention if "NOT graded" in one]
+    assert said.startswith(f"ada/{NAME}: NOT graded: there is no memory. The points of what was")
+    assert rows_of(course)["ada"]["score"] == "3.0"
+    assert grade().graded_now == 1
+    assert rows_of(course)["ada"]["score"] == "0.0"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--jobs", "0"], "'0' is no whole number above 0"),
+        (["--jobs", "-1"], "'-1' is no whole number above 0"),
+        (["--jobs", "two"], "'two' is no whole number above 0"),
+        (["--seconds", "0"], "'0' is no number of seconds above 0"),
+        (["--seconds", "nan"], "'nan' is no number of seconds above 0"),
+        (["--seconds", "inf"], "'inf' is no number of seconds above 0"),
+    ],
+)
+def test_a_number_that_grades_nothing_is_refused(words, says, capsys):
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["grade", "submitted", *words])
+    assert stop.value.code == 2
+    assert says in capsys.readouterr().err
 
 
 def test_an_endless_loop_needs_attention_and_harms_nobody_else(course, grade):

@@ -1,6 +1,7 @@
 """What a student's process can see and do, in each isolation that works on this machine."""
 
 import ast
+import csv
 import ctypes
 import json
 import os
@@ -12,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from classes import TINY, TINY_SOURCE, Kind, hand_in, make_course, released_notebooks
+from classes import POINTS, TINY, TINY_SOURCE, Kind, hand_in, make_course, released_notebooks
 
 from course_utils.errors import CourseError
 from course_utils.grading.cells import Cell, CellKind
@@ -194,6 +195,13 @@ def test_processes_of_one_submission_leave_another_one_its_own(isolation):
     assert min(counts) > 100
 
 
+def test_where_memory_runs_out_submissions_end_first(isolation):
+    asked = "likelihood = open('/proc/self/oom_score_adj').read()"
+    with Graders(1, isolation) as graders:
+        [result] = graders.grade(job(asked, "likelihood"))
+    assert result.message == "1000\n"
+
+
 def test_an_exit_status_does_not_pass_for_a_failure_of_the_grader(graders):
     [result] = graders.grade(job("import os\nos._exit(70)"))
     assert result.state is State.CRASH
@@ -310,6 +318,19 @@ def test_a_command_that_does_not_isolate_grades_nothing(course, capfd, command, 
     said = capfd.readouterr().err
     assert says in said and len(said.strip().splitlines()) == 1
     assert not (course / "grades.csv").exists()
+
+
+def test_a_command_that_isolates_grades(course, capfd):
+    """Any program that shuts a process in, as a container's does."""
+    if not shutil.which("bwrap"):
+        pytest.skip("bubblewrap is not installed: the package bubblewrap brings it")
+    hidden = [course, course / "submitted"]
+    command = ["env", "--unset=NOTHING", *chosen("bubblewrap", hidden).command]
+    (course / "pyproject.toml").write_text(f"[tool.course]\nisolation = {json.dumps(command)}\n")
+    assert cli.main(["grade", "submitted", "--isolation", "command", "--jobs", "1"]) == 0
+    assert "Isolation: command: no network; no other processes in sight" in capfd.readouterr().err
+    [row] = csv.DictReader((course / "grades.csv").read_text().splitlines())
+    assert float(row["auto"]) == sum(POINTS[TINY].values())
 
 
 def test_bubblewrap_that_is_not_installed_is_named(monkeypatch):

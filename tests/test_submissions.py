@@ -19,6 +19,7 @@ from classes import (
 )
 
 from course_utils.errors import CourseError
+from course_utils.grading.assembly import LONGEST_ANSWER
 from course_utils.instructor.grade import read_exercises
 from course_utils.instructor.submissions import find_submissions
 
@@ -239,3 +240,47 @@ def test_a_folder_that_is_not_there_or_empty_is_the_instructors_mistake(tmp_path
     for folder in (tmp_path / "none", tmp_path):
         with pytest.raises(CourseError):
             find_submissions(folder, exercises)
+
+
+def without_metadata(notebook):
+    notebook.nbformat_minor = 4
+    for one in notebook.cells:
+        one.pop("id")
+        one.metadata = {}
+
+
+def test_a_paragraph_without_metadata_is_known_by_the_cell_before_it(tmp_path, exercises, released):
+    hand_in(tmp_path, "ada", Kind("stripped", change=without_metadata), released)
+    submission = found(tmp_path, exercises)
+    assert submission.answers.written == {"why": RIGHT[TINY]["why"]}
+    assert "the paragraph why has lost its metadata" in " ".join(submission.remarks)
+
+
+def test_no_other_text_is_taken_for_a_paragraph_that_was_deleted(tmp_path, exercises, released):
+    def change(notebook):
+        without_metadata(notebook)
+        del notebook.cells[-1]
+        notebook.cells.append(notebook.cells[0])  # of the released notebook
+
+    hand_in(tmp_path, "ada", Kind("deleted", change=change), released)
+    assert found(tmp_path, exercises).answers.written == {"why": None}
+
+
+def test_a_paragraph_that_is_too_long_is_left_out(tmp_path, exercises, released):
+    hand_in(tmp_path, "ada", Kind("long", {"why": "x" * (LONGEST_ANSWER + 1)}), released)
+    submission = found(tmp_path, exercises)
+    assert submission.answers.written == {"why": None}
+    assert "the answer cell why has more than" in " ".join(submission.remarks)
+
+
+def test_names_are_not_looked_for_in_a_cell_that_would_fill_the_memory(
+    tmp_path, exercises, released
+):
+    def change(notebook):
+        without_metadata(notebook)
+        for one in notebook.cells:
+            if one.source == DROPOUT:
+                one.source += "a;" * 10**6
+
+    hand_in(tmp_path, "ada", Kind("large", change=change), released)
+    assert found(tmp_path, exercises).answers.code["dropout"] is None

@@ -96,12 +96,15 @@ def _require_measures(table: pd.DataFrame, tiles: Mapping[str, object]) -> None:
 
 
 def evidence_is_not_copied(text: object) -> None:
-    """No two rows hold the same measurements, and no model is another one plus a constant."""
+    """No two rows hold the same measurements, and no model is another one plus a constant.
+
+    A table that was really measured fails with p < 4e-7 (worked out at `_require_own_runs`).
+    """
     _require_own_runs(text, EVIDENCE)
 
 
 def test_is_not_copied(text: object) -> None:
-    """The same of the test table."""
+    """The same of the test table, with p < 4e-7 as well."""
     _require_own_runs(text, TEST)
 
 

@@ -2,7 +2,8 @@
 
 Nothing but the text of the answer cells is taken over. A cell is known by its grade id, else by
 its cell id, else by the names that its reference answer defines: so cells that were deleted,
-edited, copied, moved or added, and metadata that got lost, do no harm.
+edited, copied, moved or added, and metadata that got lost, do no harm. A paragraph defines no
+names: without metadata it is known by the cell before it.
 """
 
 import ast
@@ -20,7 +21,9 @@ from course_utils.grading.cells import Cell, CellKind
 LARGEST = 256 * 2**20  # bytes of a notebook
 MOST_PARTS = 10_000_000  # of its JSON, which takes a hundred bytes and more of memory for each
 MOST_CELLS = 10_000
-LONGEST_SEARCHED = 10_000_000  # characters in which names are looked for
+# Characters in which names are looked for, of one cell and in all. A parser takes a thousand bytes
+# of memory for a character, and nothing limits this process.
+LONGEST_NAMING, LONGEST_SEARCHED = 50_000, 1_000_000
 LONGEST_ANSWER = 2**20  # characters
 
 
@@ -148,10 +151,15 @@ def answers_in(
     for cell in answers:
         if taken[cell.name] is None:
             taken[cell.name] = _take_by_names(found, cell)
-    for name, text in taken.items():
-        if text is not None and len(text) > LONGEST_ANSWER:
-            taken[name] = None
-            found.remarks.append(f"the answer cell {name} has more than {LONGEST_ANSWER} letters.")
+    for name, text in written.items():
+        if text is None:
+            written[name] = _take_by_place(found, name, submission, released)
+    for texts in (taken, written):
+        for name, text in texts.items():
+            if text is not None and len(text) > LONGEST_ANSWER:
+                texts[name] = None
+                what = f"the answer cell {name} has more than {LONGEST_ANSWER} letters."
+                found.remarks.append(what)
     if missing := [name for name, text in {**taken, **written}.items() if text is None]:
         found.remarks.append(f"no answer cell is there for {', '.join(missing)}.")
     return Answers(taken, written, tuple(dict.fromkeys(found.remarks)))
@@ -197,7 +205,7 @@ def _take_known(found: _Found, name: str, stubs: dict[str, str]) -> str | None:
 def _take_by_names(found: _Found, reference: Cell) -> str | None:
     """The last cell without a known id that defines a name of the reference answer."""
     names, searched = _defined_names(reference.source), 0
-    for cell in reversed(found.cells):
+    for cell in reversed([one for one in found.cells if len(one.source) <= LONGEST_NAMING]):
         searched += len(cell.source)
         if searched > LONGEST_SEARCHED:
             return None
@@ -211,7 +219,27 @@ def _take_by_names(found: _Found, reference: Cell) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1000)
+def _take_by_place(
+    found: _Found, name: str, submission: NotebookNode, released: NotebookNode
+) -> str | None:
+    """The text without a known id that stands behind the same cell as in the released notebook."""
+    texts = [str(cell.source).strip() for cell in released.cells]
+    place = [grade_id(cell) for cell in released.cells].index(name)
+    others = {*texts[:place], *texts[place + 1 :]}
+    for before, cell in zip(submission.cells, submission.cells[1:], strict=False):
+        is_free = any(one is cell for one in found.cells) and cell.cell_type == "markdown"
+        if not (is_free and isinstance(before.get("source"), str)):
+            continue
+        if before.source.strip() == texts[place - 1] and cell.source.strip() not in others:
+            found.cells = [one for one in found.cells if one is not cell]
+            found.remarks.append(
+                f"the paragraph {name} has lost its metadata: it is known by the cell before it."
+            )
+            return str(cell.source)
+    return None
+
+
+@lru_cache(maxsize=100)
 def _defined_names(source: str) -> set[str]:
     """The names that a cell gives a value at its top level; none if it is no Python."""
     try:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from course_utils.arguments import positive_seconds
 from course_utils.errors import CourseError
 
 SECONDS = 60.0  # for a cell, and for each call of a function
@@ -38,7 +39,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("notebook", type=Path, metavar="NOTEBOOK")
     command.add_argument(
         "--seconds",
-        type=float,
+        type=positive_seconds,
         default=SECONDS,
         metavar="S",
         help="how long a cell, or a call of one of your functions, may take",

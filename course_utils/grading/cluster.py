@@ -20,8 +20,8 @@ from course_utils.grading.results import TestResult
 from course_utils.grading.server import Job, NotGraded
 
 SECONDS_TO_CONNECT = 30  # for the scheduler, and for a worker
-GRADED_BY = ("checks", "grading")  # the folders of the package that decide about a score
-GRADED_WITH = ("keras", "numpy", "scipy", "tensorflow")
+NOT_GRADED_BY = "instructor"  # the folder of the package that no test and no answer can import
+GRADED_WITH = ("ipython", "keras", "numpy", "pandas", "scipy", "tensorflow")
 DASK_LOGS = ("distributed", "distributed.client")
 _SERVERS: dict[Isolation, Graders] = {}  # of this worker process
 _STARTING = threading.Lock()
@@ -110,10 +110,18 @@ class ClusterGraders:
 
 @cache
 def code() -> str:
-    """SHA-256 of the code of this package that decides about a score."""
+    """SHA-256 of the code of this package that can decide about a score."""
     package = Path(__file__).resolve().parents[1]
-    files = [path for name in GRADED_BY for path in sorted((package / name).rglob("*.py"))]
-    parts = [f"{path.relative_to(package)}\n{path.read_text(encoding='utf-8')}" for path in files]
+    return code_of({path.relative_to(package).as_posix(): path for path in package.rglob("*.py")})
+
+
+def code_of(files: dict[str, Path]) -> str:
+    """SHA-256 of those of the package's files, by name, that can decide about a score."""
+    parts = [
+        f"{name}\n{path.read_text(encoding='utf-8')}"
+        for name, path in sorted(files.items())
+        if not name.startswith(f"{NOT_GRADED_BY}/")
+    ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

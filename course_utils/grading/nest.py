@@ -102,6 +102,7 @@ def _hatched(number: int, isolation: Isolation) -> Child:
 
 def _shut_in(main: Callable[[], None], kept: list[int], isolation: Isolation) -> None:
     sandbox.die_with_parent()
+    sandbox.end_first()
     sandbox.close_all_but(kept)
     limits = sandbox.Limits()
     if isolation.kind == NAMESPACES:

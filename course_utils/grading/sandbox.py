@@ -84,7 +84,7 @@ def run_isolated(main: Callable[[], None], hidden: Iterable[Path], limits: Limit
     _forbid_more_namespaces()
     leave_keyring()
     _drop_capabilities()
-    _prctl(NO_NEW_PRIVILEGES, 1)
+    forbid_new_privileges()
     die_with_parent()  # a change of user would undo it
     _prctl(DUMPABLE, 0)  # so that `main` cannot trace its guard
     if child := os.fork():
@@ -109,6 +109,12 @@ def _forbid_more_namespaces() -> None:
     Path("/proc/sys/user/max_user_namespaces").write_text("0")
 
 
+def forbid_new_privileges() -> None:
+    """A program that this process starts gets no rights that the process does not have."""
+    if sys.platform == "linux":
+        _prctl(NO_NEW_PRIVILEGES, 1)
+
+
 def leave_keyring() -> None:
     """A session keyring of its own, and an empty one: tickets may lie in the caller's."""
     if sys.platform == "linux" and (number := KEYCTL.get(os.uname().machine)):
@@ -126,7 +132,7 @@ def _become_nobody() -> None:
 
 
 def limit(limits: Limits) -> None:
-    """Set the resource limits of this process and of all that it starts."""
+    """Set the resource limits of this process, and of each that it starts."""
     wanted = {
         resource.RLIMIT_AS: _address_space() + limits.memory,
         resource.RLIMIT_FSIZE: limits.files,
@@ -154,6 +160,12 @@ def close_all_but(kept: Iterable[int]) -> None:
 def die_with_parent() -> None:
     """End this process when the one that forked it ends."""
     _prctl(DIE_WITH_PARENT, signal.SIGKILL)
+
+
+def end_first() -> None:
+    """Where memory runs out, the kernel ends this process, and what it starts, before others."""
+    with contextlib.suppress(OSError):  # there is no such file but on Linux
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def _check_platform() -> None:

@@ -38,6 +38,9 @@ WARM = (
 )  # fmt: skip
 
 
+SECONDS_TO_END = 2  # for a program that shuts a submission in
+
+
 class NotGraded(Exception):
     """The grader itself failed: no verdict on the submission."""
 
@@ -277,6 +280,7 @@ class Program:
                 stdin=side.fileno(),
                 stdout=side.fileno(),
                 stderr=subprocess.DEVNULL,
+                preexec_fn=sandbox.end_first,
             )
         except OSError as error:
             raise NotGraded(f"{command[0]} cannot be started: {error.strerror}") from error
@@ -288,8 +292,12 @@ class Program:
             children = Path(f"/proc/{number}/task/{number}/children").read_text()
             for child in map(int, children.split()):  # the submission can reach bubblewrap's
                 os.kill(child, signal.SIGKILL)
-        self.process.kill()
-        return self.process.wait()
+        self.process.terminate()  # which a program such as Docker hands on to its container
+        try:
+            return self.process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
 
 
 if __name__ == "__main__":

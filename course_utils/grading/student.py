@@ -209,12 +209,13 @@ def told(error: BaseException) -> dict:
 
 def run_from_console() -> None:
     """Serve over standard input and output, which submitted code can then no longer reach."""
-    from course_utils.grading.sandbox import Limits, leave_keyring, limit
+    from course_utils.grading.sandbox import Limits, forbid_new_privileges, leave_keyring, limit
 
     incoming, outgoing = os.dup(0), os.dup(1)
     silence()
     limit(Limits())
     leave_keyring()
+    forbid_new_privileges()
     serve(Duplex(incoming, outgoing))
 
 

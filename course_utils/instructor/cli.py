@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from course_utils.arguments import positive_number, positive_seconds
 from course_utils.datasets import DataUnavailableError
 from course_utils.grading.check import add_arguments
 from course_utils.grading.nest import Isolation
@@ -190,8 +191,12 @@ def grade(root: Path, options: argparse.Namespace) -> int:
 
 def release(root: Path, options: argparse.Namespace) -> int:
     """`course release DEST`."""
+    from course_utils.instructor.gate import not_passed
     from course_utils.instructor.release import release
 
+    for name in not_passed(root):
+        what = "has not passed the release gate as it is now: `course build` takes it there."
+        print(f"note: {name} {what}", file=sys.stderr)
     files = release(root, options.destination)
     print(f"{len(files)} files in {options.destination}; no leak was found.")
     return 0
@@ -311,7 +316,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_isolation(command)
     command.add_argument(
         "--seconds",
-        type=float,
+        type=positive_seconds,
         default=30.0,
         metavar="S",
         help="how long a call of a student's function may take",
@@ -346,7 +351,11 @@ def _add_profile(command: argparse.ArgumentParser) -> None:
 
 def _add_jobs(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="worker processes"
+        "--jobs",
+        type=positive_number,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="worker processes",
     )
 
 

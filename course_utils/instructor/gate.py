@@ -29,11 +29,10 @@ def pass_gate(root: Path, jobs: int, isolation: Isolation) -> list[str]:
 
     Raises CourseError with what is wrong; nothing is kept of an exercise that does not pass.
     """
-    passed = _passed(root)
-    digests = {name: digest_of(root, name) for name in project.exercise_names(root)}
-    changed = [name for name, digest in digests.items() if passed.get(name) != digest]
+    changed = not_passed(root)
     if not changed:
         return []
+    passed = _passed(root)
     galleries = {name: read_gallery(root, name) for name in changed}
     with Graders(jobs, isolation) as graders:
         require_working(graders, isolation)
@@ -41,9 +40,16 @@ def pass_gate(root: Path, jobs: int, isolation: Isolation) -> list[str]:
             problems = _problems(name, gallery, graders)
             if problems:
                 raise CourseError(_told(name, problems))
-            passed[name] = digests[name]
+            passed[name] = digest_of(root, name)
             project.write_whole(root / PASSED, json.dumps(passed, indent=2) + "\n")
     return changed
+
+
+def not_passed(root: Path) -> list[str]:
+    """The names of the exercises that have not passed the gate as they are now."""
+    passed = _passed(root)
+    names = project.exercise_names(root)
+    return [name for name in names if passed.get(name) != digest_of(root, name)]
 
 
 def digest_of(root: Path, name: str) -> str:

@@ -102,7 +102,10 @@ def _grade_class(
         graded_now = 0
         for (one, digest), results in _all_graded(fresh, start, seconds):
             if isinstance(results, NotGraded):
-                attention.append(f"{one.student}/{one.exercise.name}: NOT graded: {results}")
+                what = f"{one.student}/{one.exercise.name}: NOT graded: {results}"
+                if book.digest_of(one.student, one.exercise.name):
+                    what += " The points of what was graded before stand until it is."
+                attention.append(what)
                 continue
             _keep(root, book, one, digest, results)
             graded_now += 1
