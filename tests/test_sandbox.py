@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from course_utils.grading.client import Graders
 from course_utils.grading.isolation import PROPERTIES, chosen, notice, properties, require_strength
 from course_utils.grading.nest import PLAIN, Isolation
 from course_utils.grading.results import State
-from course_utils.grading.sandbox import to_cover
+from course_utils.grading.sandbox import Limits, to_cover
 from course_utils.grading.server import Job, NotGraded
 from course_utils.instructor import cli
 
@@ -271,6 +272,21 @@ def _python_for_others() -> str:
         if Path(path).exists() and all(one.stat().st_mode & 0o005 == 0o005 for one in open_to_all):
             return path
     pytest.skip(f"no {version} that an ordinary user may read is installed")
+
+
+def test_without_namespaces_a_submission_may_start_as_many_threads_as_with_them():
+    """However many this user has started elsewhere, which the system counts as well."""
+    asked = "import resource\nmost = resource.getrlimit(resource.RLIMIT_NPROC)[0]"
+    wait = threading.Event()
+    others = [threading.Thread(target=wait.wait) for _ in range(150)]
+    for one in others:
+        one.start()
+    try:
+        with Graders(1, Isolation(PLAIN)) as graders:
+            [result] = graders.grade(job(asked, "most"))
+    finally:
+        wait.set()
+    assert int(result.message) >= 150 + Limits().processes
 
 
 def test_plain_says_loudly_what_is_not_there():

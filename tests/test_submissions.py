@@ -284,3 +284,13 @@ def test_names_are_not_looked_for_in_a_cell_that_would_fill_the_memory(
 
     hand_in(tmp_path, "ada", Kind("large", change=change), released)
     assert found(tmp_path, exercises).answers.code["dropout"] is None
+
+
+def test_a_cell_of_no_kind_is_no_paragraph(tmp_path, exercises, released):
+    def change(notebook):
+        without_metadata(notebook)
+        del notebook.cells[-1]["cell_type"]
+
+    hand_in(tmp_path, "ada", Kind("of no kind", change=change), released)
+    submission = found(tmp_path, exercises)
+    assert submission.answers is None or submission.answers.written == {"why": None}

@@ -226,9 +226,9 @@ def _take_by_place(
     texts = [str(cell.source).strip() for cell in released.cells]
     place = [grade_id(cell) for cell in released.cells].index(name)
     others = {*texts[:place], *texts[place + 1 :]}
+    free = {id(cell) for cell in found.cells if cell.get("cell_type") == "markdown"}
     for before, cell in zip(submission.cells, submission.cells[1:], strict=False):
-        is_free = any(one is cell for one in found.cells) and cell.cell_type == "markdown"
-        if not (is_free and isinstance(before.get("source"), str)):
+        if id(cell) not in free or not isinstance(before.get("source"), str):
             continue
         if before.source.strip() == texts[place - 1] and cell.source.strip() not in others:
             found.cells = [one for one in found.cells if one is not cell]

@@ -9,7 +9,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
@@ -108,7 +108,9 @@ def _shut_in(main: Callable[[], None], kept: list[int], isolation: Isolation) ->
     if isolation.kind == NAMESPACES:
         sandbox.run_isolated(main, [Path(path) for path in isolation.hidden], limits)
     else:
-        sandbox.limit(limits)
+        # Here the limit counts everything that this user runs, not the submission's alone.
+        processes = limits.processes + sandbox.threads_of_user()
+        sandbox.limit(replace(limits, processes=processes))
         main()
 
 

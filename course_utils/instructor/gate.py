@@ -33,6 +33,7 @@ def pass_gate(root: Path, jobs: int, isolation: Isolation) -> list[str]:
     if not changed:
         return []
     passed = _passed(root)
+    digests = {name: digest_of(root, name) for name in changed}  # of what is tried, not of later
     galleries = {name: read_gallery(root, name) for name in changed}
     with Graders(jobs, isolation) as graders:
         require_working(graders, isolation)
@@ -40,7 +41,7 @@ def pass_gate(root: Path, jobs: int, isolation: Isolation) -> list[str]:
             problems = _problems(name, gallery, graders)
             if problems:
                 raise CourseError(_told(name, problems))
-            passed[name] = digest_of(root, name)
+            passed[name] = digests[name]
             project.write_whole(root / PASSED, json.dumps(passed, indent=2) + "\n")
     return changed
 
