@@ -219,7 +219,7 @@ NOTEBOOKS = [
     Kind(
         "cell id there twice",
         change=lambda notebook: notebook.cells[-1].update(id="rate", metadata={}),
-        says="no answer cell is there for why.",
+        says="the paragraph why has lost its metadata: it is known by the cell before it.",
     ),
     Kind(
         "answer deleted",
