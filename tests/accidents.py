@@ -72,7 +72,7 @@ def _like_colab(notebook):
         cell.metadata = {"id": identity, "outputId": "0"}
 
 
-def _without_metadata(notebook):
+def without_metadata(notebook):
     notebook.nbformat_minor = 4
     for cell in notebook.cells:
         cell.pop("id")
@@ -237,7 +237,7 @@ NOTEBOOKS = [
     Kind("notebook metadata stripped", change=lambda notebook: notebook.update(metadata={})),
     Kind(
         "cell metadata stripped",
-        change=_without_metadata,
+        change=without_metadata,
         says="the answer cell dropout has lost its metadata: it is known by dropout_forward.",
     ),
     Kind("test made raw", change=_as_kind("rate-value", "raw")),

@@ -57,7 +57,7 @@ def kept_base(purpose: Hashable, seed: int, dropout: float = 0.0) -> Any:
         base = made_up_base(seed, dropout)
         return base, base.get_weights()
 
-    base, weights = shared(("base", purpose, seed), make)
+    base, weights = shared(("base", purpose, seed, dropout), make)
     base.set_weights(weights)
     return base
 

@@ -20,7 +20,8 @@ from course_utils.grading.results import TestResult
 from course_utils.grading.server import Job, NotGraded
 
 SECONDS_TO_CONNECT = 30  # for the scheduler, and for a worker
-NOT_GRADED_BY = "instructor"  # the folder of the package that no test and no answer can import
+# The folder of the package that no test uses. The cells that it makes are in each digest anyway.
+NOT_GRADED_BY = "instructor"
 GRADED_WITH = ("ipython", "keras", "numpy", "pandas", "scipy", "tensorflow")
 DASK_LOGS = ("distributed", "distributed.client")
 _SERVERS: dict[Isolation, Graders] = {}  # of this worker process
