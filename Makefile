@@ -7,7 +7,7 @@ LESSONS = $(filter-out %_exercises.ipynb,$(wildcard notebooks/*.ipynb))
 ONCE = attacks browser colab grade_killed instructors_page journey lint sandbox site
 # Runs on every file of the environment $(1) that pip installed; some packages ship
 # examples that do not compile, hence the dash.
-COMPILE = -@$(1)/bin/python -m compileall -qq -j 0 $(1)/lib course_utils
+COMPILE = -@$(1)/bin/python -m compileall -qq -j 0 $(1)/lib course_*
 
 .PHONY: run site test test-oldest test-colab lab lock clean
 

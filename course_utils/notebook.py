@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
 
-from course_utils.errors import CourseError
-
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import ExecutionResult
 
@@ -28,12 +26,16 @@ DISK = (
 )
 
 
+class KernelError(Exception):
+    """The kernel cannot run the course; the message says what to do."""
+
+
 def prepare() -> None:
     """Check the kernel, and from now on print what to do below an error that students meet.
 
     The error itself and its traceback stay as they are. TensorFlow's warning about many models
     is left out.
-    Raises CourseError when a package is missing or too old, or when Keras would not run on
+    Raises KernelError when a package is missing or too old, or when Keras would not run on
     TensorFlow.
     """
     _check_packages()
@@ -95,7 +97,7 @@ def _check_packages() -> None:
             if found is None or not requirement.specifier.contains(found, prereleases=True):
                 wrong.append((str(requirement), found))
     if wrong:
-        raise CourseError(
+        raise KernelError(
             "The kernel that runs this notebook lacks what the course needs ("
             + ", ".join(f"{wanted}, found {found or 'none'}" for wanted, found in wrong)
             + "): choose the kernel in which the course is installed (Kernel > Change Kernel), or "
@@ -116,13 +118,13 @@ def _check_backend() -> None:
     # What is not set was set when course_utils was imported.
     backend = os.environ.get("KERAS_BACKEND")
     if backend != "tensorflow":
-        raise CourseError(
+        raise KernelError(
             f"The course needs Keras on TensorFlow, but KERAS_BACKEND is {backend!r}: restart the "
             "kernel, in a new cell at the top run `%env KERAS_BACKEND=tensorflow`, and run the "
             "notebook from there."
         )
     if importlib.util.find_spec("tensorflow") is None:
-        raise CourseError(
+        raise KernelError(
             "The kernel that runs this notebook has no TensorFlow: choose the kernel in which the "
             "course is installed (Kernel > Change Kernel), or in a new cell run `%pip install "
             "tensorflow` and restart the kernel."

@@ -44,7 +44,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from course_utils import checks
+# %% tags=["tests-only"]
+import course_checks as checks
 
 # %% [markdown] serves=["convert between"]
 # ## 1. Two words for one setting
@@ -61,7 +62,7 @@ from course_utils import checks
 # `ValueError`.
 
 
-# %% nbgrader={"grade": false, "grade_id": "conversion", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="conversion"
 def rate_from_keep_probability(keep_probability):
     """The rate, in [0, 1), that belongs to a keep-probability in (0, 1]."""
     ### BEGIN SOLUTION
@@ -80,14 +81,14 @@ def keep_probability_from_rate(rate):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "conversion-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="conversion-values" points=1
 # 1 point: the values
 checks.conversion_values_are_right(rate_from_keep_probability, keep_probability_from_rate)
 ### BEGIN HIDDEN TESTS
 checks.conversion_values_are_right(rate_from_keep_probability, keep_probability_from_rate, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "conversion-ranges", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="conversion-ranges" points=1
 # 1 point: the ranges
 checks.conversion_refuses_values_out_of_range(
     rate_from_keep_probability, keep_probability_from_rate
@@ -129,7 +130,7 @@ checks.conversion_refuses_values_out_of_range(
 # changed.
 
 
-# %% nbgrader={"grade": false, "grade_id": "dropout-forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="dropout-forward"
 def dropout_forward(x, rate, training, generator):
     """Inverted dropout: returns (y, mask), both of the shape of x."""
     ### BEGIN SOLUTION
@@ -140,7 +141,7 @@ def dropout_forward(x, rate, training, generator):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-forward-form", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-forward-form" points=1
 # 1 point: shape and dtype of y
 checks.dropout_keeps_shape_and_dtype(dropout_forward)
 ### BEGIN HIDDEN TESTS
@@ -148,7 +149,7 @@ for seed in (101, 202):
     checks.dropout_keeps_shape_and_dtype(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-forward-mask", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-forward-mask" points=1
 # 1 point: the mask
 checks.dropout_mask_marks_the_kept(dropout_forward)
 ### BEGIN HIDDEN TESTS
@@ -156,7 +157,7 @@ for seed in (101, 202):
     checks.dropout_mask_marks_the_kept(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-forward-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-forward-values" points=1
 # 1 point: dropped values are zero, the others are scaled
 checks.dropout_zeroes_the_dropped(dropout_forward)
 checks.dropout_scales_survivors(dropout_forward)
@@ -166,7 +167,7 @@ for seed in (101, 202):
     checks.dropout_scales_survivors(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-forward-inference", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-forward-inference" points=1
 # 1 point: nothing happens outside training
 checks.dropout_is_identity_at_inference(dropout_forward)
 ### BEGIN HIDDEN TESTS
@@ -174,7 +175,7 @@ for seed in (101, 202):
     checks.dropout_is_identity_at_inference(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-forward-rate-zero", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-forward-rate-zero" points=1
 # 1 point: nothing happens at rate 0
 checks.dropout_is_identity_at_rate_zero(dropout_forward)
 ### BEGIN HIDDEN TESTS
@@ -182,7 +183,7 @@ for seed in (101, 202):
     checks.dropout_is_identity_at_rate_zero(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-forward-fraction", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-forward-fraction" points=1
 # 1 point: how many values are dropped
 checks.dropout_drops_the_right_fraction(dropout_forward)
 ### BEGIN HIDDEN TESTS
@@ -190,7 +191,7 @@ for seed in (101, 202):
     checks.dropout_drops_the_right_fraction(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-forward-independence", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-forward-independence" points=1
 # 1 point: each value is dropped on its own
 checks.dropout_draws_every_unit_alone(dropout_forward)
 ### BEGIN HIDDEN TESTS
@@ -198,7 +199,7 @@ for seed in (101, 202):
     checks.dropout_draws_every_unit_alone(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-forward-generator", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-forward-generator" points=1
 # 1 point: the use of the generator
 checks.dropout_draws_again_each_call(dropout_forward)
 checks.dropout_uses_only_the_generator(dropout_forward)
@@ -208,7 +209,7 @@ for seed in (101, 202):
     checks.dropout_uses_only_the_generator(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-forward-input", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-forward-input" points=1
 # 1 point: x is not changed
 checks.dropout_leaves_input_alone(dropout_forward)
 ### BEGIN HIDDEN TESTS
@@ -235,7 +236,7 @@ for seed in (101, 202):
 # The test compares `dx` with central differences of the forward pass.
 
 
-# %% nbgrader={"grade": false, "grade_id": "dropout-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="dropout-backward"
 def dropout_backward(upstream, mask, rate):
     """The gradient with respect to x, of the shape of upstream."""
     ### BEGIN SOLUTION
@@ -243,7 +244,7 @@ def dropout_backward(upstream, mask, rate):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-backward-gradient", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-backward-gradient" points=1
 # 1 point: the values of the gradient
 checks.backward_matches_numeric_gradient(dropout_backward)
 ### BEGIN HIDDEN TESTS
@@ -251,7 +252,7 @@ for seed in (101, 202):
     checks.backward_matches_numeric_gradient(dropout_backward, seed=seed)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-backward-mask", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-backward-mask" points=1
 # 1 point: the given mask is used
 checks.backward_uses_the_given_mask(dropout_backward)
 ### BEGIN HIDDEN TESTS
@@ -259,7 +260,7 @@ for seed in (101, 202):
     checks.backward_uses_the_given_mask(dropout_backward, seed=seed)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-backward-form", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-backward-form" points=1
 # 1 point: shape and dtype; the arguments are not changed
 checks.backward_keeps_form(dropout_backward)
 ### BEGIN HIDDEN TESTS
@@ -286,7 +287,7 @@ for seed in (101, 202):
 # not: its first call builds it.
 
 
-# %% nbgrader={"grade": false, "grade_id": "mlp", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="mlp"
 def build_mlp(rate):
     """A perceptron 784-256-256-10 with dropout of this rate after both hidden layers."""
     ### BEGIN SOLUTION
@@ -303,21 +304,21 @@ def build_mlp(rate):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "mlp-dense", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="mlp-dense" points=1
 # 1 point: the Dense layers
 checks.model_has_the_dense_layers(build_mlp)
 ### BEGIN HIDDEN TESTS
 checks.model_has_the_dense_layers(build_mlp, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "mlp-relu", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="mlp-relu" points=1
 # 1 point: the activation of the hidden layers
 checks.model_hidden_layers_use_relu(build_mlp)
 ### BEGIN HIDDEN TESTS
 checks.model_hidden_layers_use_relu(build_mlp, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "mlp-logits", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="mlp-logits" points=1
 # 1 point: the output
 checks.model_returns_logits(build_mlp)
 checks.model_computes_alike_in_training(build_mlp)
@@ -325,21 +326,21 @@ checks.model_computes_alike_in_training(build_mlp)
 checks.model_returns_logits(build_mlp, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "mlp-places", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="mlp-places" points=1
 # 1 point: where dropout acts
 checks.model_drops_after_each_hidden_layer(build_mlp)
 ### BEGIN HIDDEN TESTS
 checks.model_drops_after_each_hidden_layer(build_mlp, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "mlp-rate", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="mlp-rate" points=1
 # 1 point: how many units are dropped
 checks.model_uses_the_rate(build_mlp)
 ### BEGIN HIDDEN TESTS
 checks.model_uses_the_rate(build_mlp, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "mlp-training", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="mlp-training" points=1
 # 1 point: when dropout acts, and how survivors are scaled
 checks.model_drops_in_training_only(build_mlp)
 ### BEGIN HIDDEN TESTS
@@ -383,7 +384,7 @@ pd.DataFrame({"label": np.bincount(labels), "read": np.bincount(read_classes, mi
 # The largest logit of a row is always unique.
 
 
-# %% nbgrader={"grade": false, "grade_id": "saturation", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="saturation"
 def fraction_tied(logits):
     """The fraction of rows with at least two float32 sigmoid outputs equal to 1.0."""
     ### BEGIN SOLUTION
@@ -399,7 +400,7 @@ def predict_classes(logits):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "saturation-tied", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="saturation-tied" points=1
 # 1 point: which rows are counted
 checks.tied_counts_rows(fraction_tied)
 ### BEGIN HIDDEN TESTS
@@ -407,7 +408,7 @@ for seed in (101, 202):
     checks.tied_counts_rows(fraction_tied, seed=seed)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "saturation-float32", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="saturation-float32" points=1
 # 1 point: float64 logits
 checks.tied_works_in_float32(fraction_tied)
 ### BEGIN HIDDEN TESTS
@@ -415,7 +416,7 @@ for seed in (101, 202):
     checks.tied_works_in_float32(fraction_tied, seed=seed)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "saturation-classes", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="saturation-classes" points=1
 # 1 point: classes where the outputs tie
 checks.classes_are_right_when_saturated(predict_classes)
 ### BEGIN HIDDEN TESTS
@@ -423,7 +424,7 @@ for seed in (101, 202):
     checks.classes_are_right_when_saturated(predict_classes, seed=seed)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "saturation-any-size", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="saturation-any-size" points=1
 # 1 point: classes for logits of any size
 checks.classes_are_right_at_any_size(predict_classes)
 ### BEGIN HIDDEN TESTS
@@ -448,19 +449,19 @@ for seed in (101, 202):
 # One point if at least one letter is chosen and every chosen statement holds, and one if
 # every statement that holds is chosen (but not simply all six).
 
-# %% nbgrader={"grade": false, "grade_id": "diagnosis", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="diagnosis"
 ### BEGIN SOLUTION
 diagnosis = {"A", "D", "E"}
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "diagnosis-true", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="diagnosis-true" points=1
 # 1 point: every chosen statement holds (here, only the form of the answer is tested)
 checks.chosen_letters_are_valid(diagnosis, "ABCDEF")
 ### BEGIN HIDDEN TESTS
 checks.chosen_letters_are_all_true(diagnosis, {"A", "D", "E"}, "ABCDEF")
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "diagnosis-complete", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="diagnosis-complete" points=1
 # 1 point: every statement that holds is chosen (here, only the form of the answer is tested)
 checks.chosen_letters_are_valid(diagnosis, "ABCDEF")
 ### BEGIN HIDDEN TESTS
@@ -525,7 +526,7 @@ trials.head()
 # same ones, each once. `stats` is `scipy.stats`, which has the t distribution.
 
 
-# %% nbgrader={"grade": false, "grade_id": "paired", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="paired"
 def paired_difference(trials, rate, baseline=0.0):
     """Effect of `rate` against `baseline` and its 95 % interval: (effect, low, high)."""
     ### BEGIN SOLUTION
@@ -547,7 +548,7 @@ def verdict(trials, rate):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "paired-effect", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="paired-effect" points=1
 # 1 point: the effect
 for rate in (0.2, 0.5, 0.8):
     checks.paired_effect_is_right(paired_difference, trials, rate)
@@ -558,7 +559,7 @@ checks.paired_effect_is_right(paired_difference, other, 0.7)
 checks.paired_effect_is_right(paired_difference, other, 0.1, baseline=0.7)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "paired-interval", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="paired-interval" points=2
 # 2 points: the interval
 for rate in (0.2, 0.5, 0.8):
     checks.paired_interval_is_right(paired_difference, trials, rate)
@@ -570,7 +571,7 @@ for seeds in (4, 11):
     checks.paired_interval_is_right(paired_difference, other, 0.7, baseline=0.1)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "paired-verdict", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="paired-verdict" points=1
 # 1 point: the verdict
 for rate in (0.2, 0.5, 0.8):
     checks.verdict_is_right(verdict, trials, rate)
@@ -598,7 +599,7 @@ for seed in (101, 202):
 # better. This item is read by a person: 4 points, one for each reason or step that is right
 # and explained.
 
-# %% [markdown] nbgrader={"grade": true, "grade_id": "one-run-claim", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
+# %% [markdown] nbgrader="one-run-claim" points=4
 # ### BEGIN SOLUTION
 # **Mark scheme**, one point each, for the idea and not the words:
 #

@@ -32,7 +32,8 @@
 # %%
 import keras
 
-from course_utils import checks
+# %% tags=["tests-only"]
+import course_checks as checks
 
 # %% [markdown] serves=["work out the shapes"]
 # ## 1. Shapes and parameters
@@ -53,7 +54,7 @@ from course_utils import checks
 # No window is larger than the map. The tests compare your functions with Keras's own layers.
 
 
-# %% nbgrader={"grade": false, "grade_id": "shapes", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="shapes"
 def conv_output_shape(shape, filters, kernel, padding):
     """The shape (height, width, channels) behind a convolution with stride 1."""
     ### BEGIN SOLUTION
@@ -85,28 +86,28 @@ def dense_parameters(inputs, units):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "shapes-conv", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="shapes-conv" points=1
 # 1 point: the shape behind a convolution
 checks.conv_shapes_are_right(conv_output_shape)
 ### BEGIN HIDDEN TESTS
 checks.conv_shapes_are_right(conv_output_shape, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "shapes-pool", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="shapes-pool" points=1
 # 1 point: the shape behind a pooling
 checks.pool_shapes_are_right(pool_output_shape)
 ### BEGIN HIDDEN TESTS
 checks.pool_shapes_are_right(pool_output_shape, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "shapes-conv-parameters", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="shapes-conv-parameters" points=1
 # 1 point: the parameters of a convolution
 checks.conv_parameters_are_right(conv_parameters)
 ### BEGIN HIDDEN TESTS
 checks.conv_parameters_are_right(conv_parameters, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "shapes-dense-parameters", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="shapes-dense-parameters" points=1
 # 1 point: the parameters of a Dense layer
 checks.dense_parameters_are_right(dense_parameters)
 ### BEGIN HIDDEN TESTS
@@ -124,7 +125,7 @@ checks.dense_parameters_are_right(dense_parameters, seed=101)
 # `"pool 3"`, `"flatten"`, `"dense 1"`, `"dense 2"`. The shape behind Flatten and the Dense
 # layers has one part: `(10,)` is such a tuple. Your functions may help, and so may paper.
 
-# %% nbgrader={"grade": false, "grade_id": "old-cnn", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="old-cnn"
 ### BEGIN SOLUTION
 old_cnn = {
     "conv 1": ((30, 30, 64), 1_792),
@@ -139,14 +140,14 @@ old_cnn = {
 }
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "old-cnn-shapes", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="old-cnn-shapes" points=1
 # 1 point: the shapes (here, only the form of the answer is tested)
 checks.cnn_rows_are_complete(old_cnn, "shape")
 ### BEGIN HIDDEN TESTS
 checks.cnn_shapes_are_right(old_cnn)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "old-cnn-parameters", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="old-cnn-parameters" points=1
 # 1 point: the numbers of parameters (here, only the form of the answer is tested)
 checks.cnn_rows_are_complete(old_cnn, "number of parameters")
 ### BEGIN HIDDEN TESTS
@@ -186,7 +187,7 @@ checks.cnn_parameters_are_right(old_cnn)
 # values, read maps.
 
 
-# %% nbgrader={"grade": false, "grade_id": "spatial", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="spatial"
 def spatial_dropout_forward(x, rate, training, generator):
     """Inverted dropout of whole maps: y, of the shape of x."""
     ### BEGIN SOLUTION
@@ -198,7 +199,7 @@ def spatial_dropout_forward(x, rate, training, generator):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "spatial-form", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="spatial-form" points=1
 # 1 point: shape and dtype of y
 one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
 checks.dropout_keeps_shape_and_dtype(one_pixel)
@@ -206,14 +207,14 @@ checks.dropout_keeps_shape_and_dtype(one_pixel)
 checks.dropout_keeps_shape_and_dtype(one_pixel, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "spatial-maps", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="spatial-maps" points=1
 # 1 point: maps of more than one pixel are dropped or kept as a whole
 checks.spatial_dropout_drops_whole_maps(spatial_dropout_forward)
 ### BEGIN HIDDEN TESTS
 checks.spatial_dropout_drops_whole_maps(spatial_dropout_forward, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "spatial-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="spatial-values" points=1
 # 1 point: dropped maps are zero, the others are scaled
 one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
 checks.dropout_zeroes_the_dropped(one_pixel)
@@ -223,7 +224,7 @@ checks.dropout_zeroes_the_dropped(one_pixel, seed=101)
 checks.dropout_scales_survivors(one_pixel, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "spatial-identity", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="spatial-identity" points=1
 # 1 point: nothing happens outside training, nor at rate 0
 one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
 checks.dropout_is_identity_at_inference(one_pixel)
@@ -233,7 +234,7 @@ checks.dropout_is_identity_at_inference(one_pixel, seed=101)
 checks.dropout_is_identity_at_rate_zero(one_pixel, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "spatial-fraction", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="spatial-fraction" points=1
 # 1 point: how many maps are dropped
 one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
 checks.dropout_drops_the_right_fraction(one_pixel)
@@ -241,7 +242,7 @@ checks.dropout_drops_the_right_fraction(one_pixel)
 checks.dropout_drops_the_right_fraction(one_pixel, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "spatial-independence", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="spatial-independence" points=1
 # 1 point: each map is dropped on its own
 one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
 checks.dropout_draws_every_unit_alone(one_pixel)
@@ -249,7 +250,7 @@ checks.dropout_draws_every_unit_alone(one_pixel)
 checks.dropout_draws_every_unit_alone(one_pixel, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "spatial-generator", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="spatial-generator" points=1
 # 1 point: the use of the generator
 one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
 checks.dropout_draws_again_each_call(one_pixel)
@@ -259,7 +260,7 @@ checks.dropout_draws_again_each_call(one_pixel, seed=101)
 checks.dropout_uses_only_the_generator(one_pixel, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "spatial-input", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="spatial-input" points=1
 # 1 point: x is not changed
 one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
 checks.dropout_leaves_input_alone(one_pixel)
@@ -383,7 +384,7 @@ dropout_layers = {
     "model 5": ["drop_1", "drop_2", "drop_3"],
 }
 
-# %% nbgrader={"grade": false, "grade_id": "misplaced", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="misplaced"
 ### BEGIN SOLUTION
 misplaced = {
     "model 1": {"drop_3"},
@@ -394,14 +395,14 @@ misplaced = {
 }
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "misplaced-model-1", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="misplaced-model-1" points=1
 # 1 point: model 1 (here, only the form of the answer is tested)
 checks.layers_are_named(misplaced, dropout_layers)
 ### BEGIN HIDDEN TESTS
 checks.wrong_layers_are_found(misplaced, "model 1", dropout_layers["model 1"], [{"drop_3"}])
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "misplaced-model-2", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="misplaced-model-2" points=1
 # 1 point: model 2 (here, only the form of the answer is tested)
 checks.layers_are_named(misplaced, dropout_layers)
 ### BEGIN HIDDEN TESTS
@@ -409,21 +410,21 @@ right = [{"drop_1", "drop_3"}, {"drop_1", "drop_4"}, {"drop_1", "drop_3", "drop_
 checks.wrong_layers_are_found(misplaced, "model 2", dropout_layers["model 2"], right)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "misplaced-model-3", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="misplaced-model-3" points=1
 # 1 point: model 3 (here, only the form of the answer is tested)
 checks.layers_are_named(misplaced, dropout_layers)
 ### BEGIN HIDDEN TESTS
 checks.wrong_layers_are_found(misplaced, "model 3", dropout_layers["model 3"], [{"drop_2"}])
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "misplaced-model-4", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="misplaced-model-4" points=1
 # 1 point: model 4 (here, only the form of the answer is tested)
 checks.layers_are_named(misplaced, dropout_layers)
 ### BEGIN HIDDEN TESTS
 checks.wrong_layers_are_found(misplaced, "model 4", dropout_layers["model 4"], [set()])
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "misplaced-model-5", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="misplaced-model-5" points=1
 # 1 point: model 5 (here, only the form of the answer is tested)
 checks.layers_are_named(misplaced, dropout_layers)
 ### BEGIN HIDDEN TESTS

@@ -37,8 +37,11 @@ from io import StringIO
 import keras
 import pandas as pd
 
-from course_utils import checks, datasets, trials
+from course_utils import datasets, trials
 from course_utils.statistics import paired_difference
+
+# %% tags=["tests-only"]
+import course_checks as checks
 
 # %% [markdown]
 # ## The data, the plain model and the measurement
@@ -93,7 +96,7 @@ SEEDS = (0, 1, 2, 3)
 EPOCHS = 15
 TILES = 500
 
-# %% nbgrader={"grade": false, "grade_id": "measurement", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="measurement" locked=true
 MODELS = {"plain": build_plain}
 MEASURED = {}  # name of a model -> the table of the training that it was in
 
@@ -139,7 +142,7 @@ def print_table(table):
     print(table.to_csv(index=False, float_format="%.6f"))
 
 
-# %% nbgrader={"grade": false, "grade_id": "interval", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="interval" locked=true
 def mean_accuracies(evidence):
     """The mean accuracies of each model on train and validation."""
     table = pd.read_csv(StringIO(evidence))
@@ -180,7 +183,7 @@ def compare(test, chosen):
 # Both take integers; `side` is at least 1 and `poolings` at least 0.
 
 
-# %% nbgrader={"grade": false, "grade_id": "poolings", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="poolings"
 def side_after(side, poolings):
     """The side of a square map after some 2x2 poolings; ValueError below 1."""
     ### BEGIN SOLUTION
@@ -203,14 +206,14 @@ def most_poolings(side):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "poolings-side", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="poolings-side" points=1
 # 1 point: the side after some poolings
 checks.side_after_is_right(side_after)
 ### BEGIN HIDDEN TESTS
 checks.side_after_is_right(side_after, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "poolings-most", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="poolings-most" points=1
 # 1 point: the limit
 checks.most_poolings_is_right(most_poolings)
 ### BEGIN HIDDEN TESTS
@@ -224,7 +227,7 @@ checks.most_poolings_is_right(most_poolings, seed=101)
 # without activation, and nothing else that changes the numbers, in training neither.
 
 
-# %% nbgrader={"grade": false, "grade_id": "deeper-model", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="deeper-model"
 def build_deeper(blocks):
     """A net of 3 to 5 blocks with 16, 32, 64, 64, 64 filters."""
     ### BEGIN SOLUTION
@@ -240,7 +243,7 @@ def build_deeper(blocks):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "deeper-model-blocks", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="deeper-model-blocks" points=1
 # 1 point: blocks and Dense layers
 checks.net_has_the_blocks(build_deeper, 4, blocks=4)
 ### BEGIN HIDDEN TESTS
@@ -248,7 +251,7 @@ checks.net_has_the_blocks(build_deeper, 3, blocks=3)
 checks.net_has_the_blocks(build_deeper, 5, blocks=5)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "deeper-model-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="deeper-model-values" points=1
 # 1 point: ReLU, max pooling, logits, and nothing else that changes the numbers
 checks.net_computes_like_plain(build_deeper, 4)
 checks.net_computes_alike_in_training(build_deeper, 4)
@@ -257,7 +260,7 @@ checks.net_computes_like_plain(build_deeper, 5, seed=101)
 checks.net_computes_alike_in_training(build_deeper, 5, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "deeper-training", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="deeper-training" locked=true
 MODELS |= {"4 blocks": lambda: build_deeper(4), "5 blocks": lambda: build_deeper(5)}
 if training_is_on():
     print_evidence("plain", "4 blocks", "5 blocks")
@@ -268,7 +271,7 @@ if training_is_on():
 # - `deeper_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
 # - `deeper_chosen`: the name of the variant that you choose, as it stands in the table.
 
-# %% nbgrader={"grade": false, "grade_id": "deeper-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="deeper-evidence"
 ### BEGIN SOLUTION
 deeper_evidence = """
 model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
@@ -288,7 +291,7 @@ plain,3,15,500,0.847981,0.776000,3.546322,0.336000
 deeper_chosen = "4 blocks"
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "deeper-evidence-table", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="deeper-evidence-table" points=1
 # 1 point: a complete table of numbers that a measurement can give
 checks.evidence_is_complete(deeper_evidence, ["plain", "4 blocks", "5 blocks"])
 checks.evidence_is_plausible(deeper_evidence)
@@ -296,7 +299,7 @@ checks.evidence_is_plausible(deeper_evidence)
 checks.evidence_is_not_copied(deeper_evidence)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "deeper-evidence-fair", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="deeper-evidence-fair" points=1
 # 1 point: the same seeds, epochs and tiles for all models
 checks.evidence_is_paired(deeper_evidence)
 checks.evidence_has_one_budget(deeper_evidence)
@@ -304,14 +307,14 @@ checks.evidence_has_one_budget(deeper_evidence)
 checks.evidence_is_complete(deeper_evidence, ["plain", "4 blocks", "5 blocks"])
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "deeper-evidence-choice", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="deeper-evidence-choice" points=1
 # 1 point: the choice (here, only the form of the answer is tested)
 checks.choice_is_valid(deeper_evidence, deeper_chosen)
 ### BEGIN HIDDEN TESTS
 checks.choice_follows_from_validation(deeper_evidence, deeper_chosen)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "deeper-testing", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="deeper-testing" locked=true
 try:  # evidence and choice are kept as they are now
     deeper_kept = deeper_evidence, deeper_chosen
 except NameError:
@@ -326,7 +329,7 @@ if training_is_on():
 # - `deeper_test`: the table that it prints, as text like the first one;
 # - `deeper_conclusion`: the conclusion about the test accuracy of the chosen variant.
 
-# %% nbgrader={"grade": false, "grade_id": "deeper-test", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="deeper-test"
 ### BEGIN SOLUTION
 deeper_test = """
 model,seed,test_loss,test_accuracy
@@ -342,7 +345,7 @@ plain,3,3.507190,0.311000
 deeper_conclusion = "cannot be told apart"
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "deeper-test-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="deeper-test-conclusion" points=1
 # 1 point: the test table and the conclusion (here, only the form of the latter is tested)
 checks.test_is_of_the_chosen(deeper_test, *deeper_kept)
 checks.test_is_plausible(deeper_test)
@@ -364,12 +367,12 @@ checks.conclusion_follows_from_test(deeper_test, deeper_kept[1], deeper_conclusi
 # Dense layers neither, and with `training=False` nothing at all. The rest is as in `plain`, without
 # noise or normalisation.
 
-# %% nbgrader={"grade": false, "grade_id": "dropout-rates", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="dropout-rates"
 ### BEGIN SOLUTION
 rate_choices = {"rates A": (0.1, 0.1, 0.2), "rates B": (0.25, 0.25, 0.4)}
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-rates-valid", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-rates-valid" points=1
 # 1 point: two triples of rates
 checks.rate_choices_are_valid(rate_choices)
 ### BEGIN HIDDEN TESTS
@@ -377,7 +380,7 @@ checks.rate_choices_are_valid(rate_choices)
 ### END HIDDEN TESTS
 
 
-# %% nbgrader={"grade": false, "grade_id": "dropout-model", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="dropout-model"
 def build_with_dropout(rates):
     """The plain net with dropout of these three rates behind its three blocks."""
     ### BEGIN SOLUTION
@@ -393,7 +396,7 @@ def build_with_dropout(rates):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-model-blocks", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-model-blocks" points=1
 # 1 point: the rest is as in the plain model
 checks.net_has_the_blocks(build_with_dropout, (0.1, 0.5, 0.7))
 checks.net_computes_like_plain(build_with_dropout, (0.1, 0.5, 0.7))
@@ -401,21 +404,21 @@ checks.net_computes_like_plain(build_with_dropout, (0.1, 0.5, 0.7))
 checks.net_computes_like_plain(build_with_dropout, (0.5, 0.4, 0.3), seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-model-places", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-model-places" points=1
 # 1 point: where dropout acts, and when
 checks.net_drops_behind_each_pooling(build_with_dropout)
 ### BEGIN HIDDEN TESTS
 checks.net_drops_behind_each_pooling(build_with_dropout, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-model-rates", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-model-rates" points=1
 # 1 point: each block has its own rate
 checks.net_uses_the_rates(build_with_dropout)
 ### BEGIN HIDDEN TESTS
 checks.net_uses_the_rates(build_with_dropout, rates=(0.5, 0.4, 0.3), seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "dropout-training", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-training" locked=true
 MODELS |= {
     "rates A": lambda: build_with_dropout(rate_choices["rates A"]),
     "rates B": lambda: build_with_dropout(rate_choices["rates B"]),
@@ -429,7 +432,7 @@ if training_is_on():
 # - `dropout_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
 # - `dropout_chosen`: the name of the variant that you choose, as it stands in the table.
 
-# %% nbgrader={"grade": false, "grade_id": "dropout-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="dropout-evidence"
 ### BEGIN SOLUTION
 dropout_evidence = """
 model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
@@ -449,7 +452,7 @@ rates B,3,15,500,1.021843,0.674000,1.906187,0.419000
 dropout_chosen = "rates B"
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-evidence-table", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-evidence-table" points=1
 # 1 point: a complete table of numbers that a measurement can give
 checks.evidence_is_complete(dropout_evidence, ["plain", "rates A", "rates B"])
 checks.evidence_is_plausible(dropout_evidence)
@@ -457,7 +460,7 @@ checks.evidence_is_plausible(dropout_evidence)
 checks.evidence_is_not_copied(dropout_evidence)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-evidence-fair", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-evidence-fair" points=1
 # 1 point: the same seeds, epochs and tiles for all models
 checks.evidence_is_paired(dropout_evidence)
 checks.evidence_has_one_budget(dropout_evidence)
@@ -465,14 +468,14 @@ checks.evidence_has_one_budget(dropout_evidence)
 checks.evidence_is_complete(dropout_evidence, ["plain", "rates A", "rates B"])
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-evidence-choice", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-evidence-choice" points=1
 # 1 point: the choice (here, only the form of the answer is tested)
 checks.choice_is_valid(dropout_evidence, dropout_chosen)
 ### BEGIN HIDDEN TESTS
 checks.choice_follows_from_validation(dropout_evidence, dropout_chosen)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "dropout-testing", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-testing" locked=true
 try:  # evidence and choice are kept as they are now
     dropout_kept = dropout_evidence, dropout_chosen
 except NameError:
@@ -487,7 +490,7 @@ if training_is_on():
 # - `dropout_test`: the table that it prints, as text like the first one;
 # - `dropout_conclusion`: the conclusion about the test accuracy of the chosen variant.
 
-# %% nbgrader={"grade": false, "grade_id": "dropout-test", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="dropout-test"
 ### BEGIN SOLUTION
 dropout_test = """
 model,seed,test_loss,test_accuracy
@@ -503,7 +506,7 @@ rates B,3,1.982079,0.378000
 dropout_conclusion = "higher"
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "dropout-test-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="dropout-test-conclusion" points=1
 # 1 point: the test table and the conclusion (here, only the form of the latter is tested)
 checks.test_is_of_the_chosen(dropout_test, *dropout_kept)
 checks.test_is_plausible(dropout_test)
@@ -523,7 +526,7 @@ checks.conclusion_follows_from_test(dropout_test, dropout_kept[1], dropout_concl
 # training only. The rest is as in `plain`, without dropout, noise or normalisation.
 
 
-# %% nbgrader={"grade": false, "grade_id": "augmented-model", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="augmented-model"
 def build_augmented(strength):
     """The plain net behind random flips, translations and zooms."""
     ### BEGIN SOLUTION
@@ -544,7 +547,7 @@ def build_augmented(strength):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "augmented-model-blocks", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="augmented-model-blocks" points=1
 # 1 point: the rest is as in the plain model
 checks.net_has_the_blocks(build_augmented, 0.15)
 checks.net_computes_like_plain(build_augmented, 0.15)
@@ -554,21 +557,21 @@ checks.net_computes_like_plain(build_augmented, 0.35, seed=101)
 checks.net_computes_alike_in_training(build_augmented, 0.35, augmented=True, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "augmented-model-layers", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="augmented-model-layers" points=1
 # 1 point: the three layers, their place and their strength
 checks.net_augments_before_the_first_convolution(build_augmented)
 ### BEGIN HIDDEN TESTS
 checks.net_augments_before_the_first_convolution(build_augmented, strength=0.35, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "augmented-model-training", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="augmented-model-training" points=1
 # 1 point: augmentation acts in training only
 checks.net_augments_in_training_only(build_augmented)
 ### BEGIN HIDDEN TESTS
 checks.net_augments_in_training_only(build_augmented, strength=0.35, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "augmented-training", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="augmented-training" locked=true
 MODELS |= {
     "strength 0.1": lambda: build_augmented(0.1),
     "strength 0.2": lambda: build_augmented(0.2),
@@ -582,7 +585,7 @@ if training_is_on():
 # - `augmented_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
 # - `augmented_chosen`: the name of the variant that you choose, as it stands in the table.
 
-# %% nbgrader={"grade": false, "grade_id": "augmented-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="augmented-evidence"
 ### BEGIN SOLUTION
 augmented_evidence = """
 model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
@@ -602,7 +605,7 @@ strength 0.2,3,15,500,1.573933,0.464000,1.788721,0.388000
 augmented_chosen = "strength 0.1"
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "augmented-evidence-table", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="augmented-evidence-table" points=1
 # 1 point: a complete table of numbers that a measurement can give
 checks.evidence_is_complete(augmented_evidence, ["plain", "strength 0.1", "strength 0.2"])
 checks.evidence_is_plausible(augmented_evidence)
@@ -610,7 +613,7 @@ checks.evidence_is_plausible(augmented_evidence)
 checks.evidence_is_not_copied(augmented_evidence)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "augmented-evidence-fair", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="augmented-evidence-fair" points=1
 # 1 point: the same seeds, epochs and tiles for all models
 checks.evidence_is_paired(augmented_evidence)
 checks.evidence_has_one_budget(augmented_evidence)
@@ -618,14 +621,14 @@ checks.evidence_has_one_budget(augmented_evidence)
 checks.evidence_is_complete(augmented_evidence, ["plain", "strength 0.1", "strength 0.2"])
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "augmented-evidence-choice", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="augmented-evidence-choice" points=1
 # 1 point: the choice (here, only the form of the answer is tested)
 checks.choice_is_valid(augmented_evidence, augmented_chosen)
 ### BEGIN HIDDEN TESTS
 checks.choice_follows_from_validation(augmented_evidence, augmented_chosen)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "augmented-testing", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="augmented-testing" locked=true
 try:  # evidence and choice are kept as they are now
     augmented_kept = augmented_evidence, augmented_chosen
 except NameError:
@@ -640,7 +643,7 @@ if training_is_on():
 # - `augmented_test`: the table that it prints, as text like the first one;
 # - `augmented_conclusion`: the conclusion about the test accuracy of the chosen variant.
 
-# %% nbgrader={"grade": false, "grade_id": "augmented-test", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="augmented-test"
 ### BEGIN SOLUTION
 augmented_test = """
 model,seed,test_loss,test_accuracy
@@ -656,7 +659,7 @@ strength 0.1,3,1.903879,0.374000
 augmented_conclusion = "higher"
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "augmented-test-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="augmented-test-conclusion" points=1
 # 1 point: the test table and the conclusion (here, only the form of the latter is tested)
 checks.test_is_of_the_chosen(augmented_test, *augmented_kept)
 checks.test_is_plausible(augmented_test)
@@ -675,7 +678,7 @@ checks.conclusion_follows_from_test(augmented_test, augmented_kept[1], augmented
 # would tell you most. Say also why a sixth block cannot be added, and what the fifth leaves of
 # the picture. This item is read by a person: 4 points.
 
-# %% [markdown] nbgrader={"grade": true, "grade_id": "what-the-tables-say", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
+# %% [markdown] nbgrader="what-the-tables-say" points=4
 # ### BEGIN SOLUTION
 # **Mark scheme**, one point each, for the idea and not the words, judged against the student's
 # own tables:

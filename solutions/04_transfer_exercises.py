@@ -40,8 +40,11 @@ import keras
 import numpy as np
 import pandas as pd
 
-from course_utils import bases, checks, datasets, features, trials
+from course_utils import bases, datasets, features, trials
 from course_utils.statistics import paired_difference
+
+# %% tags=["tests-only"]
+import course_checks as checks
 
 # %% [markdown] serves=["run a frozen base once"]
 # ## 1. A head
@@ -52,7 +55,7 @@ from course_utils.statistics import paired_difference
 # without activation. Dropout acts in training only, inverted as Keras's own.
 
 
-# %% nbgrader={"grade": false, "grade_id": "head", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="head"
 def build_head(rate):
     """A head of 100 units with dropout on 1,280 features: ten logits."""
     ### BEGIN SOLUTION
@@ -67,14 +70,14 @@ def build_head(rate):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "head-layers", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="head-layers" points=1
 # 1 point: the Dense layers
 checks.model_has_the_dense_layers(build_head, features=1280, units=(100, 10))
 ### BEGIN HIDDEN TESTS
 checks.model_has_the_dense_layers(build_head, features=1280, units=(100, 10), seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "head-activations", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="head-activations" points=1
 # 1 point: ReLU behind the first layer, logits behind the second, nothing else
 checks.model_hidden_layers_use_relu(build_head, features=1280)
 checks.model_returns_logits(build_head, features=1280)
@@ -84,7 +87,7 @@ checks.model_hidden_layers_use_relu(build_head, features=1280, seed=101)
 checks.model_returns_logits(build_head, features=1280, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "head-place", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="head-place" points=1
 # 1 point: where dropout acts, and when
 checks.model_drops_after_each_hidden_layer(build_head, features=1280)
 checks.model_drops_in_training_only(build_head, features=1280)
@@ -93,7 +96,7 @@ checks.model_drops_after_each_hidden_layer(build_head, features=1280, seed=101)
 checks.model_drops_in_training_only(build_head, features=1280, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "head-rate", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="head-rate" points=1
 # 1 point: the rate
 checks.model_uses_the_rate(build_head, features=1280)
 ### BEGIN HIDDEN TESTS
@@ -107,7 +110,7 @@ checks.model_uses_the_rate(build_head, features=1280, seed=101)
 # this:
 
 
-# %% nbgrader={"grade": false, "grade_id": "shared-checkpoint", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="shared-checkpoint" locked=true
 def best_models_with_one_file(train_one, rates, seeds, folder):
     models = {}
     for rate in rates:
@@ -136,7 +139,7 @@ def best_models_with_one_file(train_one, rates, seeds, folder):
 # as 0.2 and 0.25.
 
 
-# %% nbgrader={"grade": false, "grade_id": "checkpoint", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="checkpoint"
 def best_models(train_one, rates, seeds, folder):
     """(rate, seed) -> the model of that run, at its lowest validation loss."""
     ### BEGIN SOLUTION
@@ -153,14 +156,14 @@ def best_models(train_one, rates, seeds, folder):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "checkpoint-own", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="checkpoint-own" points=2
 # 2 points: each run has its own weights
 checks.checkpoints_keep_each_run(best_models)
 ### BEGIN HIDDEN TESTS
 checks.checkpoints_keep_each_run(best_models, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "checkpoint-best", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="checkpoint-best" points=1
 # 1 point: those of the epoch with the lowest validation loss
 checks.checkpoints_keep_the_lowest_loss(best_models)
 ### BEGIN HIDDEN TESTS
@@ -173,7 +176,7 @@ checks.checkpoints_keep_the_lowest_loss(best_models, seed=101)
 # A classmate has computed the features of pictures like this, and wonders why they differ each time:
 
 
-# %% nbgrader={"grade": false, "grade_id": "drifting-features", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="drifting-features" locked=true
 def drifting_features_of(base, pictures):
     batches = [pictures[start : start + 32] for start in range(0, len(pictures), 32)]
     return np.concatenate([base(batch, training=True) for batch in batches])
@@ -186,7 +189,7 @@ def drifting_features_of(base, pictures):
 # weights and stored means nor the pictures change.
 
 
-# %% nbgrader={"grade": false, "grade_id": "features", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="features"
 def features_of(base, pictures):
     """What the base gives at inference: shape (n, f)."""
     ### BEGIN SOLUTION
@@ -194,14 +197,14 @@ def features_of(base, pictures):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "features-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="features-values" points=1
 # 1 point: the features
 checks.features_are_those_of_inference(features_of)
 ### BEGIN HIDDEN TESTS
 checks.features_are_those_of_inference(features_of, numbers=(64,), seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "features-base", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="features-base" points=1
 # 1 point: nothing else changes
 checks.features_leave_the_base_alone(features_of)
 ### BEGIN HIDDEN TESTS
@@ -219,7 +222,7 @@ checks.features_leave_the_base_alone(features_of, seed=101)
 # `trainable` true; you may change that.
 
 
-# %% nbgrader={"grade": false, "grade_id": "classifier", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="classifier"
 def build_classifier(base, rate):
     """The base, frozen and as at inference, then dropout and ten logits."""
     ### BEGIN SOLUTION
@@ -230,28 +233,28 @@ def build_classifier(base, rate):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "classifier-logits", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="classifier-logits" points=1
 # 1 point: ten logits from the features
 checks.classifier_returns_logits_of_the_features(build_classifier)
 ### BEGIN HIDDEN TESTS
 checks.classifier_returns_logits_of_the_features(build_classifier, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "classifier-inference", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="classifier-inference" points=1
 # 1 point: the base gives what it gives at inference
 checks.classifier_runs_the_base_as_at_inference(build_classifier)
 ### BEGIN HIDDEN TESTS
 checks.classifier_runs_the_base_as_at_inference(build_classifier, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "classifier-frozen", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="classifier-frozen" points=1
 # 1 point: training changes the head and nothing else
 checks.classifier_leaves_the_base_alone(build_classifier)
 ### BEGIN HIDDEN TESTS
 checks.classifier_leaves_the_base_alone(build_classifier, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "classifier-dropout", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="classifier-dropout" points=1
 # 1 point: the head's dropout
 checks.classifier_drops_features(build_classifier)
 ### BEGIN HIDDEN TESTS
@@ -271,7 +274,7 @@ checks.classifier_drops_features(build_classifier, seed=101)
 # runs of the sweep.
 
 
-# %% nbgrader={"grade": false, "grade_id": "passes", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="passes"
 def passes_saved(train, validation, test, epochs, runs):
     """How many passes of the base are saved by keeping the features."""
     ### BEGIN SOLUTION
@@ -280,7 +283,7 @@ def passes_saved(train, validation, test, epochs, runs):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "passes-saved", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="passes-saved" points=1
 # 1 point: the passes saved
 checks.passes_saved_are_right(passes_saved)
 ### BEGIN HIDDEN TESTS
@@ -305,7 +308,7 @@ for seed in (101, 202):
 # as 0. Probabilities that are exactly 0 occur.
 
 
-# %% nbgrader={"grade": false, "grade_id": "monte-carlo", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="monte-carlo"
 def monte_carlo(head, x, passes):
     """Mean probabilities and mutual information, dropout on."""
     ### BEGIN SOLUTION
@@ -318,14 +321,14 @@ def monte_carlo(head, x, passes):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "grade_id": "monte-carlo-mean", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="monte-carlo-mean" points=1
 # 1 point: the mean
 checks.monte_carlo_mean_is_right(monte_carlo)
 ### BEGIN HIDDEN TESTS
 checks.monte_carlo_mean_is_right(monte_carlo, passes=[3], seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "monte-carlo-information", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="monte-carlo-information" points=1
 # 1 point: the information
 checks.monte_carlo_information_is_right(monte_carlo)
 ### BEGIN HIDDEN TESTS
@@ -339,7 +342,7 @@ checks.monte_carlo_information_is_right(monte_carlo, passes=[3], seed=101)
 # training pictures and the start weights of both rates. Both reports conclude: "With dropout of 0.5
 # the test accuracy is higher."
 
-# %% nbgrader={"grade": false, "grade_id": "sweeps", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="sweeps" locked=true
 SWEEPS = {
     "one": pd.read_csv(
         StringIO("""rate,seed,validation_accuracy,test_accuracy
@@ -384,7 +387,7 @@ SWEEPS = {
 # to no fewer than four digits after the point. You may use `paired_difference` of the course, whose
 # signature `help(paired_difference)` shows.
 
-# %% nbgrader={"grade": false, "grade_id": "intervals", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="intervals"
 ### BEGIN SOLUTION
 intervals = {}
 for name, sweep in SWEEPS.items():
@@ -392,14 +395,14 @@ for name, sweep in SWEEPS.items():
     intervals[name] = (found.effect, found.low, found.high)
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "intervals-one", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="intervals-one" points=1
 # 1 point: sweep one
 checks.interval_is_given(intervals, "one", SWEEPS["one"], 0.5)
 ### BEGIN HIDDEN TESTS
 checks.interval_is_given(intervals, "one", SWEEPS["one"], 0.5)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "intervals-two", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="intervals-two" points=1
 # 1 point: sweep two
 checks.interval_is_given(intervals, "two", SWEEPS["two"], 0.5)
 ### BEGIN HIDDEN TESTS
@@ -421,19 +424,19 @@ checks.interval_is_given(intervals, "two", SWEEPS["two"], 0.5)
 # point if at least one letter is chosen and every chosen statement holds, and one if every statement
 # that holds is chosen (but not simply all six).
 
-# %% nbgrader={"grade": false, "grade_id": "reading", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="reading"
 ### BEGIN SOLUTION
 reading = {"B", "D", "F"}
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "reading-true", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="reading-true" points=1
 # 1 point: every chosen statement holds (here, only the form of the answer is tested)
 checks.chosen_letters_are_valid(reading, "ABCDEF")
 ### BEGIN HIDDEN TESTS
 checks.chosen_letters_are_all_true(reading, {"B", "D", "F"}, "ABCDEF")
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "reading-complete", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="reading-complete" points=1
 # 1 point: every statement that holds is chosen (here, only the form of the answer is tested)
 checks.chosen_letters_are_valid(reading, "ABCDEF")
 ### BEGIN HIDDEN TESTS
@@ -464,19 +467,19 @@ TILES = 200
 # Define `rate_choices`: a dict with the keys `"rate A"` and `"rate B"` and two different rates, above
 # 0 and below 1.
 
-# %% nbgrader={"grade": false, "grade_id": "rates", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="rates"
 ### BEGIN SOLUTION
 rate_choices = {"rate A": 0.3, "rate B": 0.6}
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "rates-valid", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="rates-valid" points=1
 # 1 point: two rates
 checks.two_rates_are_valid(rate_choices)
 ### BEGIN HIDDEN TESTS
 checks.two_rates_are_valid(rate_choices)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "measurement", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="measurement" locked=true
 MEASURED = {}  # name of a model -> the table of the training that it was in
 
 
@@ -528,7 +531,7 @@ def print_table(table):
     print(table.to_csv(index=False, float_format="%.6f"))
 
 
-# %% nbgrader={"grade": false, "grade_id": "sweep-training", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="sweep-training" locked=true
 if training_is_on():
     print_evidence("plain", "rate A", "rate B")
 
@@ -539,7 +542,7 @@ if training_is_on():
 # - `sweep_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
 # - `sweep_chosen`: the name of the variant that you choose, `"rate A"` or `"rate B"`.
 
-# %% nbgrader={"grade": false, "grade_id": "sweep-evidence", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="sweep-evidence"
 ### BEGIN SOLUTION
 sweep_evidence = """
 model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
@@ -565,7 +568,7 @@ rate B,5,40,200,0.015813,1.000000,0.462489,0.879000
 sweep_chosen = "rate B"
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "sweep-evidence-table", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="sweep-evidence-table" points=1
 # 1 point: a complete table of numbers that a measurement can give
 checks.evidence_is_complete(sweep_evidence, ["plain", "rate A", "rate B"])
 checks.evidence_is_plausible(sweep_evidence, most_tiles=1000)
@@ -573,7 +576,7 @@ checks.evidence_is_plausible(sweep_evidence, most_tiles=1000)
 checks.evidence_is_not_copied(sweep_evidence)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "sweep-evidence-fair", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="sweep-evidence-fair" points=1
 # 1 point: the same seeds, epochs and tiles for all rates
 checks.evidence_is_paired(sweep_evidence)
 checks.evidence_has_one_budget(sweep_evidence)
@@ -581,14 +584,14 @@ checks.evidence_has_one_budget(sweep_evidence)
 checks.evidence_is_complete(sweep_evidence, ["plain", "rate A", "rate B"])
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "sweep-evidence-choice", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="sweep-evidence-choice" points=1
 # 1 point: the choice (here, only the form of the answer is tested)
 checks.choice_is_valid(sweep_evidence, sweep_chosen)
 ### BEGIN HIDDEN TESTS
 checks.choice_follows_from_validation(sweep_evidence, sweep_chosen)
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": false, "grade_id": "sweep-testing", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="sweep-testing" locked=true
 try:  # evidence and choice are kept as they are now
     sweep_kept = sweep_evidence, sweep_chosen
 except NameError:
@@ -607,7 +610,7 @@ if training_is_on():
 #   the mark if they follow from your table. `paired_difference` and `pd.read_csv(StringIO(...))`
 #   help, as above.
 
-# %% nbgrader={"grade": false, "grade_id": "sweep-test", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader="sweep-test"
 ### BEGIN SOLUTION
 sweep_test = """
 model,seed,test_loss,test_accuracy
@@ -627,7 +630,7 @@ rate B,5,0.254686,0.918000
 sweep_conclusion = "higher"
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "sweep-test-conclusion", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader="sweep-test-conclusion" points=1
 # 1 point: the test table and the conclusion (here, only the form of the latter is tested)
 checks.test_is_of_the_chosen(sweep_test, *sweep_kept)
 checks.test_is_plausible(sweep_test)
@@ -646,7 +649,7 @@ checks.conclusion_follows_from_test(sweep_test, sweep_kept[1], sweep_conclusion)
 # allowed, and what would go wrong if it were done all the same. This item is read by a person: 4
 # points.
 
-# %% [markdown] nbgrader={"grade": true, "grade_id": "what-the-sweep-says", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
+# %% [markdown] nbgrader="what-the-sweep-says" points=4
 # ### BEGIN SOLUTION
 # **Mark scheme**, one point each, for the idea and not the words, judged against the student's own
 # tables:

@@ -22,9 +22,8 @@ from classes import (
     cell_of,
     write,
 )
-from nbformat.v4 import new_code_cell, new_output
-
 from course_utils.grading.results import State
+from nbformat.v4 import new_code_cell, new_output
 
 CRASH, ERROR, FAIL, TIME_OUT = State.CRASH, State.ERROR, State.FAIL, State.TIME_OUT
 MISSING, REFUSED = State.MISSING, State.REFUSED

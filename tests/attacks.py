@@ -1,9 +1,8 @@
 """Kinds of hostile submissions, and what each of them gets: nothing that it does not deserve."""
 
 from classes import DROPOUT, MLP, NET, SHARE, TINY, WRONG_DROPOUT, Kind, write
-from nbformat.v4 import new_markdown_cell
-
 from course_utils.grading.results import State
+from nbformat.v4 import new_markdown_cell
 
 CRASH, ERROR, FAIL, TIME_OUT = State.CRASH, State.ERROR, State.FAIL, State.TIME_OUT
 REFUSED = State.REFUSED

@@ -11,13 +11,12 @@ import nbformat
 from axe_playwright_python.sync_playwright import Axe
 from chromium import chromium
 from conftest import ROOT
+from course_utils.instructor.build import student_notebook
+from course_utils.instructor.source import grading
 from nbformat import NotebookNode
 from playwright.sync_api import FrameLocator, Locator, Page, ViewportSize, expect
 from running import until
 from walks import NAME, PARAGRAPH, reference_answers
-
-from course_utils.instructor.build import student_notebook
-from course_utils.instructor.source import grading
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
 PATIENCE = 900  # seconds that anything may take on a busy machine

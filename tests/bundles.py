@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from test_build import ANSWER, EXERCISE
-
 from course_utils.instructor.bundle import COPIED
 from course_utils.instructor.project import CourseError
 from course_utils.instructor.release import release
+from test_build import ANSWER, EXERCISE
 
 NAME = "01_tiny_exercises"
 NOTEBOOK = f"notebooks/{NAME}.ipynb"

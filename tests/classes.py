@@ -8,11 +8,10 @@ from pathlib import Path
 
 import nbformat
 from conftest import HEADER
-from nbformat import NotebookNode
-
 from course_utils.grading.results import State
 from course_utils.instructor.build import student_notebook
 from course_utils.instructor.source import grading
+from nbformat import NotebookNode
 
 TINY, NET = "01_tiny_exercises", "02_net_exercises"
 SECRET = "a-hidden-test-that-nobody-may-see"  # stands in hidden tests and reference answers

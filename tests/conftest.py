@@ -43,9 +43,8 @@ def real_bundle(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def empty_gradebook(tmp_path_factory) -> Path:
     """The gradebook of `running.new_class` without submissions; nbgrader takes seconds for it."""
-    from running import new_class
-
     from course_utils.instructor.gradebook import Gradebook
+    from running import new_class
 
     root = new_class(tmp_path_factory.mktemp("empty") / "course", {})
     Gradebook.of_course(root).close()

@@ -11,16 +11,15 @@ from datetime import datetime
 from pathlib import Path
 
 from conftest import HEADER
-from nbformat import NotebookNode
-from nbgrader import api
-from nbgrader.plugins import LateSubmissionPlugin
-from sqlalchemy import URL, create_engine, make_url, text
-
 from course_utils.grading.results import State
 from course_utils.grading.results import TestResult as Result
 from course_utils.instructor.build import instructor_notebook
 from course_utils.instructor.gradebook import Gradebook
 from course_utils.instructor.grades import GradedSubmission
+from nbformat import NotebookNode
+from nbgrader import api
+from nbgrader.plugins import LateSubmissionPlugin
+from sqlalchemy import URL, create_engine, make_url, text
 
 NAME = "01_tiny_exercises"
 SOURCE = """

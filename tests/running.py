@@ -12,11 +12,10 @@ from pathlib import Path
 
 import classes
 from conftest import ROOT
-from nbgrader import api
-
 from course_utils.grading.cells import Cell, CellKind
 from course_utils.grading.server import Job
 from course_utils.instructor.build import student_notebook
+from nbgrader import api
 
 COURSE = Path(sys.executable).with_name("course")
 NAME = "01_double_exercises"

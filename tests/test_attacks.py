@@ -16,8 +16,6 @@ from accidents import ACCIDENTS, in_function
 from attacks import ATTACKS
 from classes import NET, RIGHT, SECRET, TINY, Kind, hand_in, make_course, released_notebooks
 from conftest import NEEDS_NAMESPACES
-from nbgrader import api
-
 from course_utils.grading.client import Graders
 from course_utils.grading.isolation import chosen
 from course_utils.grading.results import State
@@ -30,6 +28,7 @@ from course_utils.instructor.grade import (
 )
 from course_utils.instructor.gradebook import Gradebook
 from course_utils.instructor.grades import StoredGrading
+from nbgrader import api
 
 pytestmark = NEEDS_NAMESPACES
 SECONDS = 5  # for each request

@@ -22,10 +22,9 @@ from browsers import (
 from chromium import NEEDS_CHROMIUM
 from classes import cell_of
 from conftest import ROOT
+from course_utils.instructor import project
 from playwright.sync_api import expect
 from walks import NAME, Walk, configure, new_walk
-
-from course_utils.instructor import project
 
 pytestmark = [pytest.mark.xdist_group("browser"), NEEDS_CHROMIUM]
 EXCHANGE = 'c.Exchange.root = "/srv/nbgrader/exchange"\n'

@@ -6,7 +6,6 @@ import sys
 
 import nbformat
 import pytest
-
 from course_utils.instructor.build import instructor_notebook, student_notebook
 from course_utils.instructor.cli import main
 

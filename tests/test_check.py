@@ -10,7 +10,6 @@ from pathlib import Path
 import nbformat
 import pytest
 from classes import RIGHT, TINY, answered, cell_of, make_course, write
-
 from course_utils.grading import check, local
 from course_utils.instructor import cli
 from course_utils.instructor.build import instructor_notebook, student_notebook

@@ -5,10 +5,10 @@ import re
 
 import pandas as pd
 import pytest
-
-from course_utils import claims, trials
 from course_utils.instructor.cli import main
 from course_utils.instructor.remeasure import compare
+
+from course_utils import claims, trials
 from course_utils.statistics import Difference
 
 # A lesson whose trials take no time: the effect of `rate` is 0.1, with a little spread.

@@ -6,13 +6,12 @@ import time
 
 import pytest
 from conftest import NEEDS_NAMESPACES
-from running import HANGS, JOB, PATIENCE, left_behind, until
-
 from course_utils.grading.cells import Cell, CellKind
 from course_utils.grading.client import Graders
 from course_utils.grading.isolation import chosen
 from course_utils.grading.nest import Isolation
 from course_utils.grading.server import Job, NotGraded
+from running import HANGS, JOB, PATIENCE, left_behind, until
 
 pytestmark = [
     pytest.mark.xdist_group("grade"),

@@ -15,6 +15,14 @@ from pathlib import Path
 
 import pytest
 from conftest import NEEDS_NAMESPACES
+from course_utils.errors import CourseError
+from course_utils.grading import cluster
+from course_utils.grading.client import Graders
+from course_utils.grading.cluster import ClusterGraders
+from course_utils.grading.nest import Isolation
+from course_utils.grading.server import Job
+from course_utils.instructor.grade import grade_class
+from course_utils.instructor.gradebook import Gradebook
 from running import (
     JOB,
     PART,
@@ -29,15 +37,6 @@ from running import (
 )
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
-
-from course_utils.errors import CourseError
-from course_utils.grading import cluster
-from course_utils.grading.client import Graders
-from course_utils.grading.cluster import ClusterGraders
-from course_utils.grading.nest import Isolation
-from course_utils.grading.server import Job
-from course_utils.instructor.grade import grade_class
-from course_utils.instructor.gradebook import Gradebook
 
 distributed = pytest.importorskip("distributed")
 pytestmark = [

@@ -14,11 +14,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import ROOT
-from nbclient import NotebookClient
-from nbformat import NotebookNode
-
 from course_utils.instructor import project
 from course_utils.instructor.build import instructor_notebook, student_notebook
+from nbclient import NotebookClient
+from nbformat import NotebookNode
 
 SHIPPED = ROOT / ".venv-colab"
 pytestmark = pytest.mark.skipif(

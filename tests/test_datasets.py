@@ -11,10 +11,10 @@ import threading
 
 import numpy as np
 import pytest
+from course_utils.checks import pasted
 from PIL import Image
 
 from course_utils import datasets
-from course_utils.checks import pasted
 from course_utils.datasets import cifar, clothes, downloaded, photographs
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
-from course_utils import checks
 from course_utils.grading.assembly import trusted_cells
 from course_utils.grading.cells import CellKind
 from course_utils.instructor.build import instructor_notebook
 from course_utils.instructor.project import exercise_names
+
+from course_utils import checks
 
 BENCHMARKS = Path(__file__).parent / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))

@@ -9,12 +9,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbconvert import HTMLExporter
-from nbgrader.apps.api import NbGraderAPI
-from nbgrader.server_extensions.formgrader import handlers
-from nbgrader.utils import notebook_hash
-from traitlets.config import Config
-
 from course_utils.grading.results import State
 from course_utils.grading.results import TestResult as Result
 from course_utils.instructor.build import instructor_notebook, student_notebook
@@ -28,6 +22,11 @@ from course_utils.instructor.gradebook import Gradebook
 from course_utils.instructor.grades import GradedSubmission, Paragraph, StoredGrading
 from course_utils.instructor.project import CourseError
 from course_utils.instructor.source import grading as cell_grading
+from nbconvert import HTMLExporter
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.server_extensions.formgrader import handlers
+from nbgrader.utils import notebook_hash
+from traitlets.config import Config
 
 NAME = "01_mlp_exercises"
 FAILED = """\

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from test_build import EXERCISE
-
 from course_utils.grading import client
 from course_utils.grading.client import Graders
 from course_utils.grading.nest import PLAIN, Isolation
@@ -19,6 +17,7 @@ from course_utils.instructor import gate
 from course_utils.instructor.cli import main
 from course_utils.instructor.gallery import ANSWERS, read_gallery
 from course_utils.instructor.project import CourseError, exercise_names
+from test_build import EXERCISE
 
 pytestmark = pytest.mark.xdist_group("gallery")
 MOST_WRONG, MOST_RIGHT = 10, 6

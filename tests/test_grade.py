@@ -11,6 +11,12 @@ from contextlib import nullcontext
 
 import pytest
 from conftest import NEEDS_NAMESPACES
+from course_utils.grading.client import Graders
+from course_utils.grading.nest import Isolation
+from course_utils.grading.server import NotGraded
+from course_utils.instructor import cli, gradebook
+from course_utils.instructor.grade import Outcome, grade_class
+from course_utils.instructor.project import CourseError
 from nbgrader import api
 from running import (
     COURSE,
@@ -32,13 +38,6 @@ from running import (
     stored_rows,
     until,
 )
-
-from course_utils.grading.client import Graders
-from course_utils.grading.nest import Isolation
-from course_utils.grading.server import NotGraded
-from course_utils.instructor import cli, gradebook
-from course_utils.instructor.grade import Outcome, grade_class
-from course_utils.instructor.project import CourseError
 
 pytestmark = [
     pytest.mark.xdist_group("grade"),

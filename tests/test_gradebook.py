@@ -5,6 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from course_utils.grading.results import State
+from course_utils.grading.results import TestResult as Result
+from course_utils.instructor.gradebook import Gradebook
+from course_utils.instructor.grades import write_grades_csv
+from course_utils.instructor.project import CourseError
 from gradebooks import (
     NAME,
     BrokenPenalty,
@@ -17,12 +22,6 @@ from gradebooks import (
 )
 from nbgrader import api
 from traitlets.config import Config
-
-from course_utils.grading.results import State
-from course_utils.grading.results import TestResult as Result
-from course_utils.instructor.gradebook import Gradebook
-from course_utils.instructor.grades import write_grades_csv
-from course_utils.instructor.project import CourseError
 
 DUE = datetime(2025, 3, 1, 12)
 

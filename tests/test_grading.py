@@ -15,10 +15,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbgrader.api import Gradebook
-
 from course_utils.instructor.build import instructor_notebook, student_notebook
 from course_utils.instructor.source import grading
+from nbgrader.api import Gradebook
 
 NOISE = """
 import sys

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import NEEDS_NAMESPACES, ROOT
+from course_utils.instructor.build import instructor_notebook
 from nbgrader.utils import get_username
 from walks import (
     COMMENT,
@@ -21,8 +22,6 @@ from walks import (
     prepare,
     start_dask,
 )
-
-from course_utils.instructor.build import instructor_notebook
 
 pytestmark = [
     pytest.mark.xdist_group("instructors_page"),

@@ -8,7 +8,6 @@ import nbformat
 import pytest
 from bundles import MODULE, NAME, NOTEBOOK, assert_nothing_is_released, new_course
 from conftest import ROOT
-
 from course_utils.instructor.build import student_notebook
 from course_utils.instructor.leaks import find_leaks
 from course_utils.instructor.project import CourseError

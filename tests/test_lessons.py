@@ -5,12 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import ROOT
-from nbclient import NotebookClient
-
 from course_utils.instructor import project
 from course_utils.instructor.build import student_notebook
 from course_utils.instructor.record import judge_recorded
 from course_utils.instructor.source import read_source
+from nbclient import NotebookClient
 
 LESSONS, NAMES = project.lesson_names(ROOT), project.source_names(ROOT)
 # What the prose of the lessons says of each claim. When new recordings change a status,

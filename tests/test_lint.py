@@ -5,14 +5,13 @@ import sys
 
 import pytest
 from conftest import HEADER, ROOT
-from running import COURSE
-
 from course_utils.errors import CourseError
 from course_utils.instructor import cli
 from course_utils.instructor.cli import main
 from course_utils.instructor.lint import lint
 from course_utils.instructor.lint.pages import read_course
 from course_utils.instructor.lint.references import QUOTED, WORKS
+from running import COURSE
 
 LESSON = "solutions/01_tiny.py"
 EXERCISES = "solutions/01_tiny_exercises.py"

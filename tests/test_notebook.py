@@ -8,11 +8,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from course_utils.instructor.build import student_notebook
 from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
 
 from course_utils import notebook
-from course_utils.instructor.build import student_notebook
 
 PREPARED = """
 from course_utils import notebook, trials

@@ -16,12 +16,11 @@ import pytest
 from bundles import MODULE, NAME, NOTEBOOK, assert_nothing_is_released, files_of, new_course
 from classes import answered
 from conftest import ROOT
-from IPython.core.inputtransformer2 import TransformerManager
-
 from course_utils.instructor.build import instructor_notebook, student_notebook
 from course_utils.instructor.project import CourseError
 from course_utils.instructor.release import release
 from course_utils.instructor.source import grading
+from IPython.core.inputtransformer2 import TransformerManager
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-
 from course_utils.instructor.cli import main
 
 CLAIM = """

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 from classes import POINTS, TINY, TINY_SOURCE, Kind, hand_in, make_course, released_notebooks
-
 from course_utils.errors import CourseError
 from course_utils.grading.cells import Cell, CellKind
 from course_utils.grading.client import Graders

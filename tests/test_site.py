@@ -11,14 +11,14 @@ import nbformat
 import pytest
 from chromium import NEEDS_CHROMIUM, chromium
 from conftest import ROOT
+from course_utils.instructor import run
+from course_utils.instructor.build import student_notebook
+from course_utils.instructor.cli import main
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from site_pages import VIEWS, problems_of, search
 
 from course_utils.claims import Ledger
-from course_utils.instructor import run
-from course_utils.instructor.build import student_notebook
-from course_utils.instructor.cli import main
 
 pytestmark = pytest.mark.xdist_group("site")
 BUILT = ROOT / "build" / "html"

@@ -18,7 +18,6 @@ from classes import (
     released_notebooks,
     write,
 )
-
 from course_utils.errors import CourseError
 from course_utils.grading.assembly import LONGEST_ANSWER
 from course_utils.instructor.grade import read_exercises

@@ -8,13 +8,13 @@ from multiprocessing import Pipe
 
 import numpy as np
 import pytest
-
-from course_utils import checks
 from course_utils.grading import tester, wire
 from course_utils.grading.cells import Cell, CellKind, needed_there
 from course_utils.grading.results import State
 from course_utils.grading.side import Function, ProcessEnded, StudentSide
 from course_utils.grading.student import Student
+
+from course_utils import checks
 
 SECONDS = 3
 ENDLESS = 60  # seconds; nobody waits for that long

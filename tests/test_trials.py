@@ -7,12 +7,12 @@ import subprocess
 
 import pandas as pd
 import pytest
+from course_utils.instructor import project
+from course_utils.instructor.record import source_hash
 from distributed import Client, LocalCluster
 from running import COURSE, PATIENCE, until
 
 from course_utils import datasets, trials
-from course_utils.instructor import project
-from course_utils.instructor.record import source_hash
 
 RECORDED = sorted(path.stem for path in trials.recorded_folder().glob("*.csv"))
 DATA = datasets.Dataset("tiny", None, None, None, 1, (), "", "")

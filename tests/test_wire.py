@@ -4,7 +4,6 @@ import json
 
 import numpy as np
 import pytest
-
 from course_utils.checks.report import Foreign
 from course_utils.grading import wire
 from course_utils.grading.models import plain_config

@@ -24,7 +24,6 @@ from typing import Any
 import nbformat
 from classes import answered
 from conftest import ROOT
-
 from course_utils.instructor.build import instructor_notebook, student_notebook
 from course_utils.instructor.source import grading
 

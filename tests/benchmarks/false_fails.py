@@ -22,13 +22,12 @@ from types import CodeType
 os.environ |= {"NBGRADER_EXECUTION": "autograde", "TF_CPP_MIN_LOG_LEVEL": "3"}
 
 import pandas as pd
-from scipy import stats
-
 from course_utils.checks.draws import ROUND
 from course_utils.grading.assembly import trusted_cells
 from course_utils.grading.cells import Cell, CellKind
 from course_utils.instructor.build import instructor_notebook
 from course_utils.instructor.project import exercise_names, find_root
+from scipy import stats
 
 TABLE = Path(__file__).with_suffix(".csv")
 FEWEST = 5  # repetitions of a slow test

@@ -25,13 +25,12 @@ import time
 from pathlib import Path
 
 import nbformat
-from nbformat import NotebookNode
-from nbgrader.api import Gradebook
-
 from course_utils.grading.cells import CellKind
 from course_utils.instructor.build import instructor_notebook, student_notebook
 from course_utils.instructor.gallery import REFERENCE, UNTOUCHED, read_gallery
 from course_utils.instructor.project import exercise_names, find_root, write_whole
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 
 
 def main() -> None:

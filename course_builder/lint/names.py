@@ -1,0 +1,80 @@
+"""Names and rates in the prose exist in the code."""
+
+import ast
+import builtins
+import keyword
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from course_builder import cli
+from course_builder.lint.pages import Course, Finding, Page
+from course_grader.imports import is_own, packages_of, place_of
+
+WORD = re.compile(r"[A-Za-z_]\w+")  # single letters are mathematics
+NUMBERS = r"\d*\.?\d+(?:(?:,? and| or|,)(?: of)? \d*\.?\d+)*"
+RATES = re.compile(rf"(?:\brates?(?: of|:)? |\bdropout of |\brate=|\bDropout\()({NUMBERS})", re.I)
+
+
+def names_exist(course: Course) -> Iterator[Finding]:
+    """Code in the prose has no name that the code of the course does not have."""
+    for page in course.pages:
+        known = _names_elsewhere().union(
+            *(_names(each) for each in _sources(course, page)), *map(_names_in, _test_code(page))
+        )
+        for block in page.blocks():
+            for code in block.code:
+                for name in WORD.findall(code):
+                    if name not in known:
+                        sentence = f"{name!r} in `{code}` is no name of the page's code."
+                        yield page.finding(block.line, "names", sentence)
+
+
+def rates_exist(course: Course) -> Iterator[Finding]:
+    """A rate that the prose names is a number in the code of the page or of its lesson."""
+    for page in course.pages:
+        known = {
+            float(node.value)
+            for each in _sources(course, page)
+            for _, node in each.code()
+            if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+        }
+        for block in page.blocks():
+            for match in RATES.finditer(block.markdown):
+                for number in re.findall(r"\d*\.?\d+", match[1]):
+                    if float(number) not in known:
+                        sentence = f"the rate {number} is in no code of the page."
+                        yield page.finding(block.line, "rates", sentence)
+
+
+def _sources(course: Course, page: Page) -> list[Page]:
+    lesson = course.lesson_of(page)
+    return [page, lesson] if lesson and lesson is not page else [page]
+
+
+def _names(page: Page) -> set[str]:
+    """The names and the words in strings of the code; comments are no code."""
+    code = [ast.unparse(cell.syntax()) for cell in page.cells if not cell.is_markdown]
+    return set(WORD.findall("\n".join(code)))
+
+
+def _test_code(page: Page) -> list[Path]:
+    """The packages that hold what the tests of an exercise call; lessons have none."""
+    code = [ast.unparse(cell.syntax()) for cell in page.cells if not cell.is_markdown]
+    packages = {one for one in packages_of(code) if is_own(one)} - {"course_utils"}
+    return [place for one in packages if (place := place_of(one))]
+
+
+@cache
+def _names_elsewhere() -> set[str]:
+    """Python's own, and those of the command `course`."""
+    return {*_names_in(Path(cli.__file__)), *dir(builtins), *keyword.kwlist}
+
+
+@cache
+def _names_in(place: Path) -> set[str]:
+    """The words of a module, or of all modules in a folder; comments do not count."""
+    files = place.rglob("*.py") if place.is_dir() else [place]
+    texts = [ast.unparse(ast.parse(path.read_text(encoding="utf-8"))) for path in files]
+    return set(WORD.findall("\n".join(texts)))

@@ -1,0 +1,164 @@
+"""Grade a class: every submission in isolation, results into nbgrader's gradebook and grades.csv.
+
+A digest of all that a result depends on stands with each score. What has the same digest is not
+graded again, so that a grader that was stopped goes on where it was.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tqdm import tqdm
+
+from course_grader.errors import CourseError
+from course_grader.feedback import write_feedback, write_graded_notebook
+from course_grader.fingerprint import digest_of
+from course_grader.gradebook import Gradebook
+from course_grader.jobs import GradesJobs, NotGraded, State
+from course_grader.notebooks import Exercise
+from course_grader.records import StoredGrading, Submission, check_student, write_grades_csv
+from course_grader.submissions import find_submissions
+from course_grader.text import printable
+
+AUTOGRADED, FEEDBACK, GRADES = "autograded", "feedback", "grades.csv"
+# States that may be the student's doing or not: a person should look.
+ATTENTION = (State.TIME_OUT, State.CRASH, State.REFUSED)
+LONGEST_LINE = 400  # characters
+
+Start = Callable[[], AbstractContextManager[GradesJobs]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a class. attention: a sentence each, with the student's name in front."""
+
+    gradings: list[StoredGrading]
+    attention: list[str]
+    graded_now: int
+
+
+def grade_class(
+    root: Path, exercises: list[Exercise], submissions: Path, start: Start, seconds: float
+) -> Outcome:
+    """Grade what lies in `submissions`, and write gradebook, grades.csv and feedback in `root`.
+
+    start: starts graders, which takes seconds; it is called where there is something to grade.
+    seconds: for each call of a student's function. Raises CourseError for mistakes of the
+    instructor's; those of students end up in `attention`.
+    """
+    try:
+        found, attention = find_submissions(submissions, exercises)
+        with Gradebook.of_course(root) as book:
+            for exercise in exercises:
+                if any(one.exercise is exercise for one in found):
+                    book.prepare(exercise)
+            graded_now = 0
+            for one in _all_graded(_fresh(found, book, seconds, attention), start, seconds):
+                if isinstance(one, Submission):
+                    # The notebook for formgrader first, then the scores with their digest.
+                    write_graded_notebook(root / AUTOGRADED, one)
+                    book.store(one)
+                    graded_now += 1
+                else:
+                    attention.append(_not_graded(*one, book))
+            book.renew_penalties()
+            gradings = book.stored()
+        write_grades_csv(root / GRADES, gradings)
+        folders = {one.name: one.own_folder for one in found}
+        for grading in gradings:
+            write_feedback(root / FEEDBACK, grading, folders.get(grading.name))
+    except OSError as error:
+        raise CourseError(
+            f"Reading or writing failed ({error}). Mend it and run the command again: what is "
+            "graded stays graded."
+        ) from error
+    return Outcome(gradings, attention + _remarks(gradings), graded_now)
+
+
+def table(outcome: Outcome) -> str:
+    """What the command ends with: what was graded, what waits for a person, what to look at."""
+    gradings = outcome.gradings
+    lines = [f"{'exercise':<26}{'submissions':>12}{'mean':>8}{'of':>6}{'to grade by hand':>18}"]
+    for name in sorted({grading.exercise for grading in gradings}):
+        rows = [grading for grading in gradings if grading.exercise == name]
+        mean = sum(row.score for row in rows) / len(rows)
+        waiting = sum(row.needs_manual_grade for row in rows)
+        lines.append(f"{name:<26}{len(rows):>12}{mean:>8.1f}{rows[0].max_score:>6g}{waiting:>18}")
+    lines.append(
+        f"Graded now: {outcome.graded_now}; as before: {len(gradings) - outcome.graded_now}. "
+        f"Points: {GRADES}; pages for students: {FEEDBACK}/."
+    )
+    if outcome.attention:
+        lines.append(f"Needs attention ({len(outcome.attention)}):")
+        lines += [f"  {printable(sentence)[:LONGEST_LINE]}" for sentence in outcome.attention]
+    return "\n".join(lines)
+
+
+def _fresh(
+    found: list[Submission], book: Gradebook, seconds: float, attention: list[str]
+) -> list[Submission]:
+    """What is to be graded, with its digest; what cannot be stored is told in `attention`."""
+    fresh = []
+    for one in found:
+        try:
+            check_student(one.student)
+        except CourseError as error:
+            attention.append(f"{one.student!a}: {error}")
+            continue
+        digest = digest_of(one, seconds)
+        if book.digest_of(one) != digest:
+            fresh.append(replace(one, digest=digest))
+    return fresh
+
+
+def _all_graded(
+    fresh: list[Submission], start: Start, seconds: float
+) -> Iterator[Submission | tuple[Submission, NotGraded]]:
+    """Each submission with its results, as soon as they are there, or why there are none."""
+    if not fresh:
+        return
+    with (
+        start() as graders,
+        tqdm(total=len(fresh), desc="grading", unit="submission", disable=None) as bar,
+    ):
+        pool = ThreadPoolExecutor(graders.count)
+        waiting = [pool.submit(_graded, one, graders, seconds) for one in fresh]
+        try:
+            for future in as_completed(waiting):
+                bar.update()
+                yield future.result()
+        finally:
+            # Nobody waits here for a grader that is at work: they all end with `graders`.
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _graded(
+    one: Submission, graders: GradesJobs, seconds: float
+) -> Submission | tuple[Submission, NotGraded]:
+    if one.answers is None:
+        return replace(one, results=one.refused())
+    try:
+        return replace(one, results=tuple(graders.grade(one.job(seconds))))
+    except NotGraded as error:
+        return one, error
+
+
+def _not_graded(one: Submission, error: NotGraded, book: Gradebook) -> str:
+    stands = " The points of what was graded before stand until it is."
+    return f"{one.name}: NOT graded: {error}{stands if book.digest_of(one) else ''}"
+
+
+def _remarks(gradings: Iterable[StoredGrading]) -> list[str]:
+    """What an instructor should look at, of everything that is stored."""
+    found = []
+    for grading in gradings:
+        sentences = list(grading.remarks)
+        for state in ATTENTION:
+            names = [test.name for test in grading.tests if test.state is state]
+            if names and not (grading.remarks and len(names) == len(grading.tests)):
+                sentences.append(f"{state}: {', '.join(names)}.")
+        if sentences:
+            found.append(f"{grading.name}: {' '.join(sentences)}")
+    return found

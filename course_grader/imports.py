@@ -1,0 +1,135 @@
+"""What code imports, found in its text: nothing is imported to find out.
+
+Some packages are *own*: they come with this package, or from no distribution at all. Their modules
+are followed, and are what can change without a new version. All others are known by their version.
+"""
+
+import ast
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+
+Import = ast.Import | ast.ImportFrom
+
+
+@dataclass(frozen=True)
+class Used:
+    """What some code leads to: own modules by full name, and the top-level names of the rest."""
+
+    modules: dict[str, Path]
+    others: frozenset[str]
+
+    def code(self) -> str:
+        """SHA-256 of the own modules; layout and comments do not count."""
+        parts = [f"{name}\n{_without_layout(path)}" for name, path in sorted(self.modules.items())]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def versions(self) -> dict[str, str]:
+        """The versions of what is not own, by top-level name; what is missing is left out."""
+        owners = {name: _distributions().get(name, ()) for name in sorted(self.others)}
+        return {
+            name: ", ".join(sorted(map(metadata.version, found)))
+            for name, found in owners.items()
+            if found
+        }
+
+
+def used_by(sources: Iterable[str], *modules: str) -> Used:
+    """What the sources and these own modules import, directly or not, within functions as well."""
+    waiting = [name for source in sources for one in _all_imports(source) for name in _named(one)]
+    waiting += modules
+    found: dict[str, Path] = {}
+    others: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        top = name.partition(".")[0]
+        if top in sys.stdlib_module_names or top in others or name in found:
+            continue
+        if not is_own(top):
+            others.add(top)
+        elif path := _file_of(name):
+            found[name] = path
+            waiting += [name.rpartition(".")[0]] if "." in name else []
+            source = path.read_text(encoding="utf-8")
+            waiting += [inner for one in _all_imports(source) for inner in _named(one)]
+    return Used(found, frozenset(others))
+
+
+def statements_run(source: str) -> list[str]:
+    """The import statements that run whenever the code does; those in functions are left out."""
+    waiting, found = list(ast.parse(source).body), []
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, Import):
+            found.append(ast.unparse(node))
+        elif isinstance(node, ast.Try):
+            waiting[:0] = node.body
+    return found
+
+
+def packages_of(statements: Iterable[str]) -> set[str]:
+    """The top-level names that import statements name."""
+    return {
+        name.partition(".")[0]
+        for statement in statements
+        for one in _all_imports(statement)
+        for name in _named(one)
+    }
+
+
+def place_of(package: str) -> Path | None:
+    """The folder of a package, or the file of a module; None where there is none of this name."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        return None
+    path = Path(spec.origin)
+    return path.parent if spec.submodule_search_locations else path
+
+
+@cache
+def is_own(package: str) -> bool:
+    """Whether a package comes with this one, or from no distribution."""
+    owners = _distributions().get(package)
+    own = _distributions().get(__name__.partition(".")[0], ())
+    return owners is None or not set(owners).isdisjoint(own)
+
+
+@cache
+def _distributions() -> dict[str, list[str]]:
+    """The distributions that bring a package, by its top-level name."""
+    return dict(metadata.packages_distributions())
+
+
+def _all_imports(source: str) -> Iterator[Import]:
+    return (node for node in ast.walk(ast.parse(source)) if isinstance(node, Import))
+
+
+def _named(statement: Import) -> Iterator[str]:
+    """Every module that a statement may name; `from a import b` names a and perhaps a.b."""
+    names = [alias.name for alias in statement.names]
+    if isinstance(statement, ast.Import):
+        yield from names
+    elif statement.module:
+        yield statement.module
+        yield from (f"{statement.module}.{name}" for name in names)
+
+
+def _file_of(module: str) -> Path | None:
+    """The file of an own module; None where the name is that of something else."""
+    top, *inner = module.split(".")
+    place = place_of(top)
+    if place is None or place.is_file():
+        return None if inner else place
+    path = place.joinpath(*inner)
+    files = path / "__init__.py", path.with_suffix(".py")
+    return next((file for file in files if file.is_file()), None)
+
+
+@cache
+def _without_layout(path: Path) -> str:
+    return ast.unparse(ast.parse(path.read_text(encoding="utf-8")))

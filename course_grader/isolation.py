@@ -1,0 +1,325 @@
+"""Which isolation there is, what it keeps from submissions, and whether it does so here."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from course_grader.cells import Cell, CellKind, without_magics
+from course_grader.errors import CourseError
+from course_grader.imports import packages_of, place_of, statements_run
+from course_grader.jobs import GradesJobs, Job, NotGraded, State, TestResult
+from course_grader.sandbox import Limits, to_cover, visible_paths
+
+NAMESPACES, BUBBLEWRAP, COMMAND, PLAIN = "namespaces", "bubblewrap", "command", "plain"
+KINDS = (NAMESPACES, BUBBLEWRAP, COMMAND, PLAIN)
+STUDENT = ("-m", "course_grader.student_console")
+SECONDS_TO_TRY = 30
+LONGEST_REASON = 300  # characters
+# The environment of a process that grades.
+SETTINGS = {
+    "NBGRADER_EXECUTION": "autograde",
+    "KERAS_BACKEND": "tensorflow",
+    "MPLBACKEND": "Agg",
+    "CUDA_VISIBLE_DEVICES": "",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    # Both compile kernels in each process anew, which does not pay for a few passes.
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "TENSORFLOW_USE_CUSTOM_CONTRACTION_KERNEL": "0",
+    # One thread a process: several processes grade side by side.
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    # Large pages of memory, where the system has them: a fork copies the table of all pages.
+    "PYTHONMALLOC": "malloc",
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+@dataclass(frozen=True)
+class Isolation:
+    """How the student's process is shut in.
+
+    kind: one of KINDS. command: of a program that does it, with its arguments, the interpreter and
+    STUDENT included. hidden: folders not to be seen. shared: import statements of the trusted
+    cells, run before there is a submission. kept: those of cells for tests only; what they import,
+    and no other cell does, submissions must not see.
+    """
+
+    kind: str = NAMESPACES
+    command: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+    @cached_property
+    def kept_packages(self) -> list[str]:
+        """The packages that submissions must not see."""
+        return sorted(packages_of(self.kept) - packages_of(self.shared))
+
+    @cached_property
+    def shown(self) -> list[Path]:
+        """What has to be seen wherever it lies: the packages that the trusted cells import."""
+        return _places(packages_of(self.shared) - sys.stdlib_module_names)
+
+    @cached_property
+    def covered(self) -> list[Path]:
+        """What must not be seen."""
+        return [*map(Path, self.hidden), *_places(self.kept_packages)]
+
+    def of_tests(self) -> "Isolation":
+        """The same for the process of the tests, which sees what is kept from submissions."""
+        return replace(self, shared=(*self.shared, *self.kept), kept=())
+
+
+def _places(packages: Iterable[str]) -> list[Path]:
+    return [place for package in sorted(packages) if (place := place_of(package))]
+
+
+class ServerEnded(NotGraded):
+    """The grader's process is gone; the only argument is the last line that it said, if any."""
+
+    def __str__(self) -> str:
+        [said] = self.args
+        return f"the grader's process has ended{f' ({said})' if said else ''}: start again."
+
+
+# Run in a student's process, like an answer: what it could do if it wanted to.
+EXPLORE = """
+import importlib.util
+import os
+import resource
+import socket
+from pathlib import Path
+
+def connects():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way_out:
+        way_out.connect(("192.0.2.1", 9))  # an address for documentation; nothing is sent
+
+def fails(attempt):
+    try:
+        attempt()
+    except OSError:
+        return True
+    return False
+
+def is_out_of_sight(path):
+    # Nothing is there but folders that lead to the interpreter and the packages.
+    return not path.exists() or path.is_dir() and all(
+        one in SHOWN or any(one in shown.parents for shown in SHOWN) and is_out_of_sight(one)
+        for one in path.iterdir()
+    )
+
+def is_installed(package):
+    # A folder that is covered looks like an empty package.
+    spec = importlib.util.find_spec(package)
+    return spec is not None and spec.origin is not None
+
+SHOWN = [Path(path) for path in {shown!r}]
+FOLDERS = [folder for folder in (*SHOWN, Path("/dev/shm")) if folder.is_dir()]
+no_network = fails(connects)
+no_processes = sum(name.isdigit() for name in os.listdir("/proc")) <= 3
+no_course = all(map(is_out_of_sight, map(Path, {hidden!r})))
+no_tests = not any(map(is_installed, {kept!r})) and all(
+    map(is_out_of_sight, map(Path, {places!r})))
+no_writing = all(fails((folder / "written-by-a-student").touch) for folder in FOLDERS)
+no_writing = no_writing and fails(lambda: open("/proc/sys/kernel/core_pattern", "a").close())
+status = Path("/proc/self/status").read_text()
+no_privileges = "NoNewPrivs:\\t1" in status
+limited = resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+"""
+PROPERTIES = {
+    "no_network": "no network",
+    "no_processes": "no other processes in sight",
+    "no_course": "the course, the submissions and the gradebook out of sight",
+    "no_tests": "the code that tests call out of sight",
+    "no_writing": "nothing but its own /tmp to write to",
+    "no_privileges": "no new privileges",
+    "limited": "memory, time, processes and files limited",
+}
+# Shuts itself in, or prints why that is not possible.
+SHUT_IN = """
+from course_grader import sandbox
+try:
+    sandbox.run_isolated(lambda: None, [], [], sandbox.Limits())
+except (sandbox.IsolationError, OSError) as error:
+    print(error, flush=True)
+"""
+# What the program of an isolation does that grades nothing at all, by the state of every test.
+USELESS = {
+    State.CRASH: "ends before it has answered",
+    State.TIME_OUT: "does not answer",
+    State.REFUSED: f"answers something else than `python {' '.join(STUDENT)}` does",
+}
+
+
+def chosen(
+    kind: str, hidden: Iterable[Path], command: Sequence[str] = (), cells: Iterable[Cell] = ()
+) -> Isolation:
+    """The isolation of this kind.
+
+    hidden: folders that submissions must not see. command: of the kind COMMAND, in full. cells:
+    of all exercises, for what they import. Raises CourseError for an isolation that is not there.
+    """
+    folders = tuple(str(path.resolve()) for path in hidden)
+    statements = {CellKind.SETUP: {}, CellKind.TESTS_ONLY: {}}  # dicts keep the order
+    for cell in cells:
+        if cell.kind in statements:
+            found = statements_run(without_magics(cell.source))
+            statements[cell.kind] |= dict.fromkeys(found)
+    isolation = Isolation(kind, (), folders, *map(tuple, statements.values()))
+    if kind == BUBBLEWRAP:
+        return replace(isolation, command=_bubblewrap(isolation))
+    if kind == COMMAND and not command:
+        raise CourseError(
+            "No command is set: give `isolation` in pyproject.toml, under [tool.course], the "
+            f"words of one that runs `python {' '.join(STUDENT)}` in a container."
+        )
+    return replace(isolation, command=tuple(command)) if kind == COMMAND else isolation
+
+
+def properties(graders: GradesJobs, isolation: Isolation) -> dict[str, bool]:
+    """What the isolation keeps from submissions, found out by trying: sentence -> whether it holds.
+
+    Raises CourseError when the server does not start, and when no process can be shut in in this
+    way.
+    """
+    kept = isolation.kept_packages
+    answer = EXPLORE.format(
+        hidden=list(isolation.hidden),
+        kept=kept,
+        places=list(map(str, _places(kept))),
+        shown=list(map(str, visible_paths(isolation.shown))),
+    )
+    results = _tried_out(graders, isolation, answer, list(PROPERTIES))
+    return {PROPERTIES[result.name]: result.state is State.PASS for result in results}
+
+
+def require_working(graders: GradesJobs, isolation: Isolation) -> None:
+    """Raise CourseError, as `properties` does, where nothing can be graded."""
+    _tried_out(graders, isolation, "works = True", ["works"])
+
+
+def _tried_out(
+    graders: GradesJobs, isolation: Isolation, answer: str, names: list[str]
+) -> list[TestResult]:
+    """What becomes of an answer, and of a test for each of the names that it gives a value."""
+    tests = [Cell(CellKind.TESTS, name, f"assert {name}", 1.0) for name in names]
+    try:
+        results = graders.grade(Job((Cell(CellKind.ANSWER, "explore", answer), *tests)))
+    except ServerEnded as error:
+        [said] = error.args
+        raise CourseError(
+            f"The server that grades does not start ({said or 'it says nothing'}): install this "
+            "package and what it needs as its README says, and run the command again."
+        ) from error
+    except NotGraded as error:
+        raise _not_working(isolation, _why_not_shut_in(isolation, graders) or str(error)) from error
+    states = {result.state for result in results}
+    if len(states) == 1 and (what := USELESS.get(*states)):
+        program = isolation.command[0] if isolation.command else "the student's process"
+        said = _said_by(isolation, graders)
+        raise _not_working(isolation, f"{program} {what}{said and ', saying: '}{said}")
+    return results
+
+
+def _not_working(isolation: Isolation, why: str) -> CourseError:
+    others = ", ".join(kind for kind in KINDS if kind != isolation.kind)
+    mend = "mend `isolation` in pyproject.toml, or " if isolation.kind == COMMAND else ""
+    return CourseError(
+        f"The isolation {isolation.kind!r} does not work here ({why.rstrip('.')}): {mend}choose "
+        f"another one with --isolation ({others})."
+    )
+
+
+def _why_not_shut_in(isolation: Isolation, graders: GradesJobs) -> str:
+    """Why this machine refuses namespaces; empty where it does not, or does not grade itself."""
+    if isolation.kind != NAMESPACES or not graders.is_here:
+        return ""
+    return next(iter(_tried([sys.executable, "-c", SHUT_IN]).stdout.splitlines()), "")
+
+
+def _said_by(isolation: Isolation, graders: GradesJobs) -> str:
+    """What the program of an isolation says when it is started once more, with nothing to do."""
+    if not isolation.command or not graders.is_here:
+        return ""
+    lines = [line.strip() for line in _tried(isolation.command).stderr.splitlines()]
+    # Some programs end with a hint at their manual.
+    reasons = [line for line in lines if ": " in line] or list(filter(None, lines)) or [""]
+    return reasons[-1][:LONGEST_REASON]
+
+
+def _tried(command: Sequence[str]) -> subprocess.CompletedProcess:
+    """What a command says, if it ends in time."""
+    try:
+        return subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            cwd=sys.prefix,
+            timeout=SECONDS_TO_TRY,
+            **{"encoding": "utf-8", "errors": "replace"},
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return subprocess.CompletedProcess(command, 1, "", "")
+
+
+def require_strength(isolation: Isolation, found: dict[str, bool]) -> None:
+    """Raise CourseError unless all properties hold; only PLAIN may do without."""
+    missing = [sentence for sentence, holds in found.items() if not holds]
+    if missing and isolation.kind != PLAIN:
+        raise CourseError(
+            f"The isolation {isolation.kind!r} is weaker here than it should be: there is not "
+            f"{'; nor '.join(missing)}; choose another one with --isolation."
+        )
+
+
+def notice(isolation: Isolation, found: dict[str, bool]) -> str:
+    """What to tell the instructor before grading starts."""
+    holds = [sentence for sentence, is_so in found.items() if is_so]
+    missing = [sentence for sentence, is_so in found.items() if not is_so]
+    lines = [f"Isolation: {isolation.kind}: {'; '.join(holds)}."]
+    if missing:
+        lines += [
+            "*** WARNING: submissions run as you, on your files. There is NOT:",
+            *(f"***   {sentence}" for sentence in missing),
+            "*** Grade work that you do not trust with another --isolation.",
+        ]
+    return "\n".join(lines)
+
+
+def _bubblewrap(isolation: Isolation) -> tuple[str, ...]:
+    program = shutil.which("bwrap")
+    if program is None:
+        raise CourseError(
+            "bubblewrap is not installed (there is no program bwrap on the PATH): install the "
+            "package bubblewrap, or choose another isolation with --isolation."
+        )
+    words = [program, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    words += ["--unshare-user", "--disable-userns", "--clearenv"]
+    for name, value in {**SETTINGS, "HOME": "/tmp", "PATH": "/usr/bin:/bin"}.items():
+        words += ["--setenv", name, value]
+    # Before what is shown: a course, with its packages, may lie in /tmp.
+    words += ["--size", str(Limits().files), "--tmpfs", "/tmp"]
+    visible = visible_paths(isolation.shown)
+    for path in visible:
+        if path.is_symlink():
+            words += ["--symlink", str(path.readlink()), str(path)]
+        elif path.exists():
+            words += ["--ro-bind", str(path), str(path)]
+    for path, inner in to_cover(visible, isolation.covered).items():
+        words += ["--tmpfs", str(path)]
+        for one in inner:
+            words += ["--ro-bind", str(one), str(one)]
+        words += ["--remount-ro", str(path)]
+    words += ["--proc", "/proc", "--dev", "/dev"]
+    # Without capabilities root is still root: it could write to /proc/sys.
+    words += ["--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/"]
+    words += ["--chdir", "/tmp"]
+    return (*words, sys.executable, *STUDENT)

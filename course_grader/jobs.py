@@ -1,0 +1,103 @@
+"""What a grader gets and gives: a job, and for every test of it a state and a score."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from course_grader.cells import Cell, CellKind
+
+
+class State(StrEnum):
+    """How a test ended. Only PASS earns points."""
+
+    PASS = "pass"
+    FAIL = "fail"  # a property does not hold
+    ERROR = "error"  # the answer's cell, or the test, ended in another error
+    TIME_OUT = "time-out"
+    CRASH = "crash"  # the process that ran the answer ended
+    REFUSED = "refused"  # something other than data came back, or too much of it
+    MISSING = "missing"  # the answer's cell is not in the submission
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a cell or a function ended the student's process, or was ended with it."""
+
+    state: State
+    message: str
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """One graded cell of tests.
+
+    name: its grade id. title: what it tests, in words. points: what it is worth; score: what
+    was reached, between 0 and points. message: for the student; empty where the test passed.
+    """
+
+    name: str
+    title: str
+    points: float
+    score: float
+    state: State
+    message: str = ""
+
+    @classmethod
+    def lost(cls, test: Cell, ending: Ending) -> "TestResult":
+        """No points for a cell of tests, and why."""
+        return cls(test.name, test.title(), test.points, 0.0, ending.state, ending.message)
+
+    @classmethod
+    def from_dict(cls, fields: dict) -> "TestResult":
+        """What `as_dict` made of a result."""
+        return cls(**fields | {"state": State(fields["state"])})
+
+    def as_dict(self) -> dict:
+        """For JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Job:
+    """The cells of a submission in their order, to be graded.
+
+    seconds: for each request to the student's process; seconds_in_all: for the submission.
+    round: of the checks' random numbers.
+    """
+
+    cells: tuple[Cell, ...]
+    seconds: float = 30.0
+    seconds_in_all: float = 600.0
+    round: int = 0
+
+    @classmethod
+    def from_dict(cls, fields: dict) -> "Job":
+        """What `as_dict` made of a job."""
+        cells = [Cell(**row | {"kind": CellKind(row["kind"])}) for row in fields["cells"]]
+        return cls(**fields | {"cells": tuple(cells)})
+
+    def as_dict(self) -> dict:
+        """For JSON."""
+        return asdict(self)
+
+    def tests(self) -> list[Cell]:
+        """The cells of tests, in their order."""
+        return [cell for cell in self.cells if cell.kind is CellKind.TESTS]
+
+    def has_cell(self, name: str) -> bool:
+        """Whether a cell has this name."""
+        return any(cell.name == name for cell in self.cells)
+
+
+class NotGraded(Exception):
+    """The grader itself failed: no verdict on the submission."""
+
+
+class GradesJobs(Protocol):
+    """Whatever grades a job: warm servers here, or a cluster. Use it in a `with` statement."""
+
+    count: int  # jobs at a time
+    is_here: bool  # on this machine
+
+    def grade(self, job: Job) -> list[TestResult]:
+        """The result of every test of a submission. Raises NotGraded when the grader fails."""

@@ -1,0 +1,222 @@
+"""The warm server: imports Keras once; two processes are forked for every submission.
+
+A fork is safe after the import of TensorFlow and hangs after its first operation, so no process
+that forks runs any. The first process becomes the one that students' processes are forked from
+(`forks`). Before, it forks the graders: each imports what only tests may import, reads submissions
+from its client, forks the process of the tests, and asks the first one for the student's. Results
+come back as JSON.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import asdict
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from course_grader import forks, sandbox
+from course_grader.cells import without_magics
+from course_grader.contract import ROUND, SHARED
+from course_grader.forks import NOT_ISOLATED, Child, ForkedStudent
+from course_grader.isolation import NAMESPACES, Isolation
+from course_grader.jobs import Ending, Job, NotGraded, State, TestResult
+from course_grader.keras_models import run_operations_directly
+from course_grader.remote import ProcessEnded, StudentSide
+from course_grader.runner import Progress, Runner
+
+SECONDS_TO_END = 2  # for a program that shuts a submission in
+
+
+def main(arguments: list[str]) -> None:
+    """Import what is shared; fork a grader for each socket, given by number; then serve them."""
+    isolation = Isolation(**json.loads(arguments[0]))
+    without_magics("")  # for what it imports
+    _warm_up(isolation.shared)
+    numbers = {int(number) for number in arguments[1:]}
+    controls: list[socket.socket] = []
+    graders = []
+    for number in numbers:
+        control, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        grader = os.fork()
+        if grader == 0:
+            for useless in [*controls, control]:
+                useless.close()
+            for useless in numbers - {number}:
+                os.close(useless)
+            forks.exit_after(Grader(isolation, other, Connection(number)).serve)
+        other.close()
+        controls.append(control)
+        graders.append(grader)
+    for number in numbers:
+        os.close(number)
+    forks.serve(controls, isolation)
+    for grader in graders:
+        os.waitpid(grader, 0)
+
+
+def _warm_up(statements: Iterable[str]) -> None:
+    """Run import statements. What they import is never garbage: no child has to look at it."""
+    for statement in statements:
+        exec(statement, {})
+    if "tensorflow" in sys.modules:
+        run_operations_directly()
+    gc.collect()
+    gc.freeze()
+
+
+class Grader:
+    """Grades what the client sends, one submission after the other.
+
+    control: to the process that students' are forked from.
+    """
+
+    def __init__(self, isolation: Isolation, control: socket.socket, client: Connection):
+        self.isolation, self.control, self.client = isolation, control, client
+        self.isolation_of_tests = isolation.of_tests()
+
+    def serve(self) -> None:
+        """Until the client goes away."""
+        sandbox.die_with_parent()
+        _warm_up(self.isolation.kept)
+        while True:
+            try:
+                job = Job.from_dict(json.loads(self.client.recv_bytes()))
+                answer = {"results": [one.as_dict() for one in self.grade(job)]}
+            except EOFError:
+                return
+            except NotGraded as error:
+                answer = {"error": str(error)}
+            self.client.send_bytes(json.dumps(answer).encode())
+
+    def grade(self, job: Job) -> list[TestResult]:
+        """The result of every test, in their order, whatever the submission does.
+
+        Each time that the student's process is lost, a new pair goes on behind the test that it
+        was lost in. Raises NotGraded when processes cannot be started, EOFError when the client
+        is gone.
+        """
+        progress, end = Progress(job), time.monotonic() + job.seconds_in_all
+        while not progress.finished and time.monotonic() < end:
+            known = progress.size()
+            self._run_pair(progress, end)
+            if not progress.finished and progress.size() == known and time.monotonic() < end:
+                raise NotGraded(f"the processes ended without a result, in {progress.cell!r}.")
+        message = f"the submission as a whole took more than {job.seconds_in_all:g} s."
+        return progress.all_results(Ending(State.TIME_OUT, message))
+
+    def _run_pair(self, progress: Progress, end: float) -> None:
+        """Start both processes and follow them until they end or nothing is heard of them."""
+        messages, to_server = Pipe(duplex=False)
+        side_of_tests, side_of_student = Pipe()
+        answering = self._student(side_of_student)
+        testing = Child(
+            lambda: run_tests(progress, side_of_tests, to_server),
+            [side_of_tests.fileno(), to_server.fileno()],
+            self.isolation_of_tests,
+        )
+        for end_of_a_child in (side_of_student, side_of_tests, to_server):
+            end_of_a_child.close()
+        with messages:
+            try:
+                self._follow(progress, messages, end)
+            finally:
+                statuses = {answering.end(), testing.end()}
+        # The exit status of a program may be that of the submission itself.
+        if NOT_ISOLATED in statuses and self.isolation.kind == NAMESPACES:
+            raise NotGraded("a process could not be shut in: look at `course grade --isolation`.")
+
+    def _follow(self, progress: Progress, messages: Connection, end: float) -> None:
+        """Note what the tests tell until they end, or until they have been silent for too long."""
+        while True:
+            seconds = min(4 * progress.job.seconds, end - time.monotonic())
+            ready = wait([messages, self.client], max(seconds, 0))
+            if self.client in ready:
+                raise EOFError("the client is gone")
+            if not ready:
+                return progress.blame(State.TIME_OUT, "the test did not end in time.")
+            try:
+                _note(progress, json.loads(messages.recv_bytes()))
+            except EOFError:
+                if progress.finished or not progress.cell:
+                    return None
+                return progress.blame(State.CRASH, "the test used up the memory, or broke off.")
+
+    def _student(self, side: Connection) -> "ForkedStudent | Program":
+        if self.isolation.command:
+            return Program(self.isolation.command, side)
+        return ForkedStudent(self.control, side)
+
+
+def run_tests(progress: Progress, side: Connection, to_server: Connection) -> None:
+    """The process of the tests: run what is left of the cells, tell every step."""
+
+    def tell(**message: object) -> None:
+        to_server.send_bytes(json.dumps(message).encode())
+
+    job = progress.job
+    ROUND.set(job.round)
+    SHARED.set({})
+    student = StudentSide(side, job.seconds, progress.ended)
+    try:
+        runner = Runner(student, lambda name: tell(cell=name))
+        for result in runner.grade(job.cells, set(progress.results)):
+            tell(result=result.as_dict())
+    except ProcessEnded as stop:
+        tell(ended=stop.cause, **asdict(stop.ending))
+    else:
+        tell(finished=True)
+
+
+def _note(progress: Progress, message: dict) -> None:
+    """What the process of the tests has told."""
+    progress.cell = message.get("cell", "")
+    progress.finished = "finished" in message
+    if "result" in message:
+        result = TestResult.from_dict(message["result"])
+        progress.results[result.name] = result
+    elif "ended" in message:
+        ending = Ending(State(message["state"]), message["message"])
+        progress.note_ending(message["ended"], ending)
+
+
+class Program:
+    """A student's process that a program starts and shuts in, such as bubblewrap."""
+
+    def __init__(self, command: tuple[str, ...], side: Connection):
+        try:
+            self.process = subprocess.Popen(
+                command,
+                stdin=side.fileno(),
+                stdout=side.fileno(),
+                stderr=subprocess.DEVNULL,
+                preexec_fn=sandbox.end_first,
+            )
+        except OSError as error:
+            raise NotGraded(f"{command[0]} cannot be started: {error.strerror}") from error
+
+    def end(self) -> int:
+        """Kill it, with all that it started."""
+        number = self.process.pid
+        with contextlib.suppress(OSError):  # not every system tells
+            children = Path(f"/proc/{number}/task/{number}/children").read_text()
+            for child in map(int, children.split()):  # the submission can reach bubblewrap's
+                os.kill(child, signal.SIGKILL)
+        self.process.terminate()  # which a program such as Docker hands on to its container
+        try:
+            return self.process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
+    os._exit(0)  # nothing is open, and taking TensorFlow down takes time

@@ -1,0 +1,208 @@
+"""The student's process: runs the cells of a notebook and answers questions about what they made.
+
+What comes in is trusted and may be pickled; what goes out is data only (`encoding`). Whatever the
+submitted code does to this process, it can change nothing but its own answers.
+"""
+
+import io
+import pickle
+import tempfile
+import traceback
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from course_grader import encoding
+from course_grader.cells import NoShell, notebook_namespace, without_magics
+from course_grader.contract import is_unwritten
+from course_grader.keras_models import WatchedModel, is_model, told_fields
+from course_grader.processes import silence
+
+LONGEST_MESSAGE = 2000
+
+
+def serve(connection: Connection) -> None:
+    """Answer requests until the other side closes the connection."""
+    Student(connection).serve()
+
+
+class Student:
+    """The notebook's namespace, and the objects that the other side knows by a handle."""
+
+    def __init__(self, connection: Connection):
+        self.connection = connection
+        self.namespace: dict[str, Any] = notebook_namespace()
+        self.kept: dict[int, object] = {}
+        self.models: dict[int, Any] = {}
+
+    def serve(self) -> None:
+        while True:
+            try:
+                data = self.connection.recv_bytes()
+            except EOFError:
+                return
+            self._send(self._answered(data))
+
+    def _answered(self, data: bytes) -> dict:
+        try:
+            kind, *details = Requests(data, self).load()
+            return {"value": getattr(self, f"_{kind}")(*details)}
+        except encoding.Refused:
+            raise
+        except BaseException as error:  # SystemExit and KeyboardInterrupt, too
+            return {"error": told(error)}
+
+    def _send(self, answer: dict) -> None:
+        try:
+            data = encoding.dump(answer, self._special)
+        except encoding.Refused as refusal:
+            data = encoding.dump({"refused": str(refusal)})
+        self.connection.send_bytes(data)
+
+    # Requests
+
+    def _run(self, source: str, name: str) -> None:
+        """Run a cell."""
+        exec(compile(without_magics(source), f"<{name}>", "exec"), self.namespace)
+
+    def _stand_in(self, names: list[str]) -> None:
+        """Give names a value that does nothing: those of modules that only tests may import."""
+        self.namespace |= {name: NoShell() for name in names}
+
+    def _fetch(self, name: str) -> list[object]:
+        """The value of a name in a list, which is empty where there is none."""
+        return [self.namespace[name]] if name in self.namespace else []
+
+    def _call(self, handle: int, arguments: tuple, keywords: dict) -> dict:
+        """Call a function; its result, and what else the call has changed.
+
+        That is: its arguments, and NumPy's global random state.
+        """
+        np.random.random()  # a state that no function sets
+        before = pickle.dumps(np.random.get_state())
+        with np.errstate(all="ignore"):
+            result = self.kept[handle](*arguments, **keywords)
+        return {
+            "result": result,
+            "arguments": [_state(value) for value in arguments],
+            "disturbed": pickle.dumps(np.random.get_state()) != before,
+        }
+
+    def _first_call(self, handle: int, x: np.ndarray) -> object:
+        """Call a model, and name it again, now that it has its weights."""
+        WatchedModel(self.kept[handle]).first_call(x)
+        return self.kept[handle]
+
+    def _watched_pass(
+        self, handle: int, x: np.ndarray, kinds: tuple, training: bool | None
+    ) -> tuple:
+        calls, output = WatchedModel(self.kept[handle]).watched_pass(x, kinds, training)
+        return [(vars(one.layer), one.given, one.returned) for one in calls], output
+
+    def _train(self, handle: int, x: np.ndarray, labels: np.ndarray, steps: int) -> None:
+        WatchedModel(self.kept[handle]).train(x, labels, steps)
+
+    def _weights(self, handle: int) -> list[tuple]:
+        return [tuple(weight) for weight in WatchedModel(self.kept[handle]).weights()]
+
+    # What is no data and yet known to the other side
+
+    def _special(self, value: object) -> dict | None:
+        if is_model(value):
+            kind = type(value).__name__
+            return {"model": self._handle(value), "kind": kind, **told_fields(value)}
+        if callable(value):
+            kind = type(value).__name__
+            name = str(getattr(value, "__name__", kind))[:100]
+            told = {"kind": kind, "name": name, "is_unwritten": is_unwritten(value)}
+            return {"function": self._handle(value), **told}
+        return None
+
+    def _handle(self, value: object) -> int:
+        self.kept[id(value)] = value  # kept, so that no other object gets this id
+        return id(value)
+
+    def ask(self, callback: int, *arguments: object) -> object:
+        """Call a function of the other side with data, in the middle of a request.
+
+        Raises RuntimeError if the function has failed there.
+        """
+        self._send({"callback": callback, "arguments": list(arguments)})
+        how, value = Requests(self.connection.recv_bytes(), self).load()
+        if how == encoding.FAILED:
+            raise RuntimeError(value)
+        return value
+
+
+class Requests(pickle.Unpickler):
+    """Reads a request; models, folders and functions of the other side come as marks."""
+
+    def __init__(self, data: bytes, student: Student):
+        super().__init__(io.BytesIO(data))
+        self.student = student
+
+    def persistent_load(self, mark: tuple) -> object:
+        kind, *details = mark
+        if kind == encoding.CALLBACK:
+            return Callback(self.student.ask, *details)
+        if kind == encoding.FOLDER:
+            return Path(tempfile.mkdtemp())
+        assert kind == encoding.MODEL
+        return self._model(*details)
+
+    def _model(self, number: int, config: str, weights: list[np.ndarray]) -> Any:
+        """A model of the other side: the same object each time, as in a notebook."""
+        import keras
+
+        if number not in self.student.models:
+            self.student.models[number] = keras.models.model_from_json(config)
+        self.student.models[number].set_weights(weights)
+        return self.student.models[number]
+
+
+class Callback:
+    """A function of the other side."""
+
+    def __init__(self, ask: Callable, number: int):
+        self._ask, self._number = ask, number
+
+    def __call__(self, *arguments: object) -> object:
+        return self._ask(self._number, *arguments)
+
+
+def told(error: BaseException) -> dict:
+    """An error as data: the names of its types, the most special one first, and its text."""
+    try:
+        text = "".join(traceback.format_exception_only(error)[-1:]).split(":", 1)
+        message = text[1].strip() if len(text) > 1 else ""
+    except Exception:
+        message = ""
+    kinds = [one.__name__ for one in type(error).__mro__]
+    return {"kinds": kinds, "message": message[:LONGEST_MESSAGE]}
+
+
+def serve_beside(connection: Connection, statements: Sequence[str]) -> None:
+    """Serve in a process of one's own machine, which nothing shuts in.
+
+    statements: imports to run while the other side runs them, too, and before it is told that
+    this process is ready.
+    """
+    silence()
+    for statement in statements:
+        exec(statement, {})
+    connection.send_bytes(encoding.READY)
+    serve(connection)
+
+
+def _state(argument: object) -> object:
+    """What a call may have changed: arrays, the state of a generator, the weights of a model."""
+    if isinstance(argument, np.ndarray):
+        return argument
+    if isinstance(argument, np.random.Generator):
+        return argument.bit_generator.state
+    if is_model(argument):
+        return [tuple(weight) for weight in WatchedModel(argument).weights()]
+    return None

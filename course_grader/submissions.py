@@ -1,0 +1,136 @@
+"""Find the submissions in a folder, laid out as nbgrader's: STUDENT/EXERCISE/EXERCISE.ipynb.
+
+Whatever lies there, each student's folder leads to a submission or to a sentence. What this machine
+does not let the instructor read is no student's fault: it gets a sentence and no grade.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+from course_grader.answers import Answers, answers_in, is_untouched
+from course_grader.errors import CourseError
+from course_grader.notebooks import Exercise, UnreadableNotebook, read_notebook
+from course_grader.records import Submission
+from course_grader.text import printable
+
+LONGEST_TIMESTAMP = 200  # characters
+MOST_NOTEBOOKS = 10  # that are looked at in one folder
+
+
+def find_submissions(folder: Path, exercises: list[Exercise]) -> tuple[list[Submission], list[str]]:
+    """All submissions, and a sentence for whatever else lies there.
+
+    Raises CourseError when there is no such folder, or nothing in it.
+    """
+    if not folder.is_dir():
+        raise CourseError(f"There is no folder {folder}: give the one with a folder a student.")
+    students = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    if not students:
+        raise CourseError(f"{folder} is empty: collect the submissions first.")
+    found, strange = [], []
+    known = {exercise.name: exercise for exercise in exercises}
+    for student in students:
+        if student.is_symlink() or not student.is_dir():
+            strange.append(f"{student.name}: no folder of a student; it is left alone.")
+            continue
+        try:
+            content = sorted(student.iterdir())
+        except OSError as error:
+            strange.append(_cannot_be_read(student.name, error))
+            continue
+        for path in content:
+            name = f"{student.name}/{path.name}"
+            if path.name in known:
+                try:
+                    found.append(read_submission(student.name, path, known[path.name]))
+                except OSError as error:
+                    strange.append(_cannot_be_read(name, error))
+            elif not path.name.startswith("."):
+                strange.append(f"{name}: no exercise has this name.")
+        if not any(path.name in known for path in content):
+            strange.append(f"{student.name}: handed in no exercise.")
+    return found, strange
+
+
+def read_submission(student: str, folder: Path, exercise: Exercise) -> Submission:
+    """What lies in one folder, with a sentence for whatever is out of order.
+
+    Raises OSError for a folder that cannot be read.
+    """
+    answers: Answers | None = None
+    timestamp, remarks = None, []
+    try:
+        if folder.is_symlink() or not folder.is_dir():
+            raise UnreadableNotebook(f"{folder.name} is no folder but a link or a file.")
+        timestamp, remarks = _read_timestamp(folder)
+        answers, more = _choose_notebook(folder, exercise)
+        remarks += [*more, *answers.remarks]
+    except UnreadableNotebook as error:
+        remarks.append(f"not graded, no points: {error}")
+    told = tuple(printable(remark, "?") for remark in remarks)  # names of files may hold anything
+    return Submission(student, exercise, folder, answers, timestamp, told)
+
+
+def _choose_notebook(folder: Path, exercise: Exercise) -> tuple[Answers, list[str]]:
+    """The answers in the notebook with the right name, else in the one that has some."""
+    name = f"{exercise.name}.ipynb"
+    paths = _notebooks_in(folder, name)
+    if not paths:
+        raise UnreadableNotebook(f"there is no notebook in the folder {folder.name}.")
+    read, unreadable = {}, {}
+    for path in paths:
+        try:
+            notebook = read_notebook(path)
+            read[path.name] = answers_in(notebook, exercise)
+        except UnreadableNotebook as error:
+            unreadable[path.name] = error
+    touched = [one for one in read if not is_untouched(read[one], exercise)]
+    if name in touched or (name in read and not touched):
+        others = [one for one in touched if one != name]
+        also = [f"{one} has answers, too, and was not graded." for one in others]
+        return read[name], also
+    if not touched:
+        raise next(iter(unreadable.values()), None) or UnreadableNotebook(
+            f"there is no {name} in the folder, and no other notebook with answers in it."
+        )
+    if len(touched) > 1:
+        raise UnreadableNotebook(
+            f"{' and '.join(touched)} have answers, and none is called {name}: ask which counts."
+        )
+    state = (
+        "has no answers"
+        if name in read
+        else "cannot be read"
+        if name in unreadable
+        else "is missing"
+    )
+    return read[touched[0]], [f"{touched[0]} was graded, since {name} {state}."]
+
+
+def _notebooks_in(folder: Path, first: str) -> list[Path]:
+    """The notebooks in a folder: the one called `first`, then the others by name, not too many."""
+    paths = sorted(path for path in folder.iterdir() if path.suffix == ".ipynb")
+    paths.sort(key=lambda path: path.name != first)
+    return [path for path in paths if not path.name.startswith(".")][:MOST_NOTEBOOKS]
+
+
+def _cannot_be_read(name: str, error: OSError) -> str:
+    return (
+        f"{name}: NOT graded: the folder cannot be read ({error.strerror}): make it readable for "
+        "you and grade again."
+    )
+
+
+def _read_timestamp(folder: Path) -> tuple[datetime | None, list[str]]:
+    path = folder / "timestamp.txt"
+    if not path.exists() and not path.is_symlink():
+        return None, []
+    try:
+        is_file = path.is_file() and not path.is_symlink()  # a pipe would be waited for
+        if not is_file or path.stat().st_size > LONGEST_TIMESTAMP:
+            raise ValueError
+        return parse_utc(path.read_text(encoding="utf-8").strip()), []
+    except (ValueError, OverflowError, OSError, TypeError, AttributeError):
+        return None, ["timestamp.txt is no date: no lateness is known."]

@@ -1,5 +1,0 @@
-"""The error that commands report to people."""
-
-
-class CourseError(Exception):
-    """A mistake in the course's files or in a command; the message says what to do."""
