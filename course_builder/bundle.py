@@ -85,25 +85,24 @@ def contents(root: Path) -> dict[str, bytes]:
         if name.endswith("_exercises"):
             texts[f"original/{name}.ipynb"] = text
     made = {name: text.encode() for name, text in texts.items()}
-    copied = _modules(notebooks.values()) | _copied(root, settings)
+    copied = _modules(root, notebooks.values()) | _copied(root, settings)
     return dict(sorted((made | copied).items()))
 
 
-def _modules(notebooks: Iterable[NotebookNode]) -> dict[str, bytes]:
-    """The modules of this distribution that students need, by their path in the bundle."""
+def _modules(root: Path, notebooks: Iterable[NotebookNode]) -> dict[str, bytes]:
+    """The modules of the course's packages that students need, by their path in the bundle."""
     sources = [
         without_magics(cell.source)
         for notebook in notebooks
         for cell in notebook.cells
         if cell.cell_type == "code"
     ]
-    used = used_by(sources, STUDENT_COMMAND.partition(":")[0]).modules
-    return {
-        f"{name.replace('.', '/')}{'/__init__' if path.stem == '__init__' else ''}.py": (
-            path.read_bytes()
-        )
-        for name, path in used.items()
-    }
+
+    def place(package: str) -> Path | None:
+        return root / package if (root / package).is_dir() else None
+
+    used = used_by(sources, STUDENT_COMMAND.partition(":")[0], place=place)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in used.modules.values()}
 
 
 def _copied(root: Path, settings: dict) -> dict[str, bytes]:

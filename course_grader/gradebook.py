@@ -82,8 +82,9 @@ class Gradebook:
         """The gradebook that nbgrader's settings name for the course in the folder `root`."""
         settings = NbGrader(log_level="ERROR")
         settings.load_cwd_config = False  # those of `root` are meant, wherever one stands
-        settings.initialize([], root=str(root))
-        return cls(settings.coursedir.db_url, settings.coursedir.course_id, settings.config)
+        with _modules_of(root):
+            settings.initialize([], root=str(root))
+            return cls(settings.coursedir.db_url, settings.coursedir.course_id, settings.config)
 
     def __enter__(self) -> "Gradebook":
         return self
@@ -214,6 +215,17 @@ def _patient(db_url: str) -> str:
     if url.get_backend_name() == "sqlite" and "timeout" not in url.query:
         url = url.update_query_dict({"timeout": str(SQLITE_SECONDS)})
     return url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def _modules_of(root: Path) -> Iterator[None]:
+    """The settings may name a plugin beside them. nbgrader adds the current folder for good."""
+    before = list(sys.path)
+    sys.path.insert(0, str(root))
+    try:
+        yield
+    finally:
+        sys.path[:] = before
 
 
 @contextmanager

@@ -7,7 +7,7 @@ are followed, and are what can change without a new version. All others are know
 import ast
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -26,7 +26,8 @@ class Used:
 
     def code(self) -> str:
         """SHA-256 of the own modules; layout and comments do not count."""
-        parts = [f"{name}\n{_without_layout(path)}" for name, path in sorted(self.modules.items())]
+        texts = {name: path.read_text(encoding="utf-8") for name, path in self.modules.items()}
+        parts = [f"{name}\n{_without_layout(text)}" for name, text in sorted(texts.items())]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def versions(self) -> dict[str, str]:
@@ -39,24 +40,30 @@ class Used:
         }
 
 
-def used_by(sources: Iterable[str], *modules: str) -> Used:
-    """What the sources and these own modules import, directly or not, within functions as well."""
+def used_by(
+    sources: Iterable[str], *modules: str, place: Callable[[str], Path | None] | None = None
+) -> Used:
+    """What the sources and these own modules import, directly or not, within functions as well.
+
+    place: where an own package lies, None for all others; by default where it is installed.
+    """
+    place = place or _place_of_own
     waiting = [name for source in sources for one in _all_imports(source) for name in _named(one)]
     waiting += modules
     found: dict[str, Path] = {}
     others: set[str] = set()
     while waiting:
         name = waiting.pop()
-        top = name.partition(".")[0]
+        top, *inner = name.split(".")
         if top in sys.stdlib_module_names or top in others or name in found:
             continue
-        if not is_own(top):
+        if not (folder := place(top)):
             others.add(top)
-        elif path := _file_of(name):
+        elif path := _file_in(folder, inner):
             found[name] = path
-            waiting += [name.rpartition(".")[0]] if "." in name else []
+            waiting += [name.rpartition(".")[0]] if inner else []
             source = path.read_text(encoding="utf-8")
-            waiting += [inner for one in _all_imports(source) for inner in _named(one)]
+            waiting += [named for one in _all_imports(source) for named in _named(one)]
     return Used(found, frozenset(others))
 
 
@@ -85,7 +92,7 @@ def packages_of(statements: Iterable[str]) -> set[str]:
 def place_of(package: str) -> Path | None:
     """The folder of a package, or the file of a module; None where there is none of this name."""
     spec = find_spec(package)
-    if spec is None or spec.origin is None:
+    if spec is None or not spec.has_location:
         return None
     path = Path(spec.origin)
     return path.parent if spec.submodule_search_locations else path
@@ -94,6 +101,8 @@ def place_of(package: str) -> Path | None:
 @cache
 def is_own(package: str) -> bool:
     """Whether a package comes with this one, or from no distribution."""
+    if package in sys.stdlib_module_names:
+        return False
     owners = _distributions().get(package)
     own = _distributions().get(__name__.partition(".")[0], ())
     return owners is None or not set(owners).isdisjoint(own)
@@ -105,8 +114,12 @@ def _distributions() -> dict[str, list[str]]:
     return dict(metadata.packages_distributions())
 
 
-def _all_imports(source: str) -> Iterator[Import]:
-    return (node for node in ast.walk(ast.parse(source)) if isinstance(node, Import))
+def _all_imports(source: str) -> list[Import]:
+    """Every import statement; what is no Python has none."""
+    try:
+        return [node for node in ast.walk(ast.parse(source)) if isinstance(node, Import)]
+    except SyntaxError:
+        return []
 
 
 def _named(statement: Import) -> Iterator[str]:
@@ -119,17 +132,21 @@ def _named(statement: Import) -> Iterator[str]:
         yield from (f"{statement.module}.{name}" for name in names)
 
 
-def _file_of(module: str) -> Path | None:
-    """The file of an own module; None where the name is that of something else."""
-    top, *inner = module.split(".")
-    place = place_of(top)
-    if place is None or place.is_file():
+def _place_of_own(package: str) -> Path | None:
+    return place_of(package) if is_own(package) else None
+
+
+def _file_in(place: Path, inner: list[str]) -> Path | None:
+    """The file of a module of a package; None where the name is that of something else."""
+    if place.is_file():
         return None if inner else place
     path = place.joinpath(*inner)
     files = path / "__init__.py", path.with_suffix(".py")
     return next((file for file in files if file.is_file()), None)
 
 
-@cache
-def _without_layout(path: Path) -> str:
-    return ast.unparse(ast.parse(path.read_text(encoding="utf-8")))
+def _without_layout(source: str) -> str:
+    try:
+        return ast.unparse(ast.parse(source))
+    except SyntaxError:
+        return source

@@ -92,7 +92,7 @@ def run(job: Job) -> list[TestResult]:
     """The results of all tests; where the answers' process is lost, another one goes on."""
     progress = Progress(job)
     here, there = _imports(job)
-    with mock.patch.dict(os.environ, ENVIRONMENT):
+    with mock.patch.dict(os.environ, ENVIRONMENT), _silent():
         while not progress.finished:
             with _student_process(there) as connection:
                 _get_ready(connection, here)
@@ -137,9 +137,8 @@ def _student_process(statements: list[str]) -> Iterator[Connection]:
 def _get_ready(connection: Connection, statements: list[str]) -> None:
     """Import what the tests will import while the answers' process starts; wait for it."""
     try:
-        with _silent():
-            for statement in statements:
-                exec(statement, {})
+        for statement in statements:
+            exec(statement, {})
         connection.recv_bytes()
     except (ImportError, EOFError) as error:
         why = f" ({error})" if isinstance(error, ImportError) else ""

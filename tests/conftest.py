@@ -33,7 +33,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def real_bundle(tmp_path_factory) -> Path:
     """The bundle of the course itself."""
-    from course_utils.instructor.release import release
+    from course_builder.release import release
 
     folder = tmp_path_factory.mktemp("release") / "bundle"
     release(ROOT, folder)
@@ -43,8 +43,9 @@ def real_bundle(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def empty_gradebook(tmp_path_factory) -> Path:
     """The gradebook of `running.new_class` without submissions; nbgrader takes seconds for it."""
-    from course_utils.instructor.gradebook import Gradebook
     from running import new_class
+
+    from course_grader.gradebook import Gradebook
 
     root = new_class(tmp_path_factory.mktemp("empty") / "course", {})
     Gradebook.of_course(root).close()

@@ -1,0 +1,103 @@
+"""`course run`: executed lessons, their table, and what a failing cell does."""
+
+import json
+import re
+
+import pytest
+
+from course_builder.cli import main
+
+CLAIM = """
+    # %%
+    import pandas as pd
+    import matplotlib.pyplot as plt
+    from course_utils import claims, plotting, trials
+
+    # %% tags=["parameters"]
+    PROFILE = "quick"
+
+    # %%
+    print("profile", PROFILE)
+    for step in trials.progress(range(3), "steps"):
+        pass
+    plotting.picture(plt.subplots()[1], alt="The line is flat.")
+
+    # %%
+    import ipywidgets
+
+    def show(rate):
+        return plotting.picture(plt.subplots()[1], alt=f"The line at rate {rate} is flat.")
+
+    _ = ipywidgets.interact(show, rate=ipywidgets.FloatSlider(0.5, min=0.0, max=0.9))
+
+    # %%
+    class Judged(claims.Ledger):
+        def verdicts(self):
+            trial = {"rate": [0.0, 0.0, 0.5, 0.5], "seed": [0, 1, 0, 1]}
+            frame = pd.DataFrame(trial | {"accuracy": [0.8, 0.81, 0.9, 0.912]})
+            return [claim.judge(frame) for claim in self.claims]
+
+    Judged(
+        [claims.Claim("gain", "It gains", None, "accuracy", {"rate": 0.0}, {"rate": 0.5})]
+    )
+"""
+FAILING = """
+    # %%
+    print("before")
+
+    # %%
+    1 / 0
+
+    # %%
+    print("after")
+"""
+
+
+@pytest.mark.xdist_group("kernels")
+def test_run_executes_writes_and_reports(make_course, capsys):
+    course = make_course(**{"01_tiny": CLAIM, "01_tiny_exercises": FAILING})
+    assert main(["run"]) == 0
+    printed = capsys.readouterr().out
+    assert "01_tiny " in printed and "1: 1 supported" in printed
+    assert "exercises" not in printed
+    page = course / "build" / "site" / "01_tiny.html"
+    assert f"Open {page}" in printed
+    html = page.read_text(encoding="utf-8")
+    assert "profile quick" in html and "It gains" in html
+    assert '<img alt="The line is flat."' in html
+    assert '<img alt="The line at rate 0.5 is flat."' in html, "what the slider showed at first"
+    assert "interactive(" not in html
+    assert "0/3" not in html, "the progress bar must leave nothing in the page"
+    loaded = re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=.https?:[^>]*>", html)
+    assert not loaded, "the page must work without a network"
+
+
+@pytest.mark.xdist_group("kernels")
+def test_the_full_profile_is_handed_to_the_lesson(make_course, capsys):
+    course = make_course(**{"01_tiny": CLAIM, "02_tiny": FAILING})
+    assert main(["run", "--only", "01_tiny", "--profile", "full", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["name"] == "01_tiny" and row["seconds"] > 0
+    assert [claim["status"] for claim in row["claims"]] == ["supported"]
+    assert "profile full" in (course / "build" / "site" / "01_tiny.html").read_text()
+
+
+@pytest.mark.xdist_group("kernels")
+def test_a_failing_cell_ends_in_1_and_the_page_shows_how_far_it_came(make_course, capsys):
+    course = make_course(**{"01_tiny": FAILING})
+    assert main(["run"]) == 1
+    assert "FAILED: ZeroDivisionError: division by zero" in capsys.readouterr().out
+    html = (course / "build" / "site" / "01_tiny.html").read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in html and "<pre>before" in html and "<pre>after" not in html
+
+
+def test_a_lesson_without_a_full_profile_says_so(make_course, capsys):
+    make_course(**{"01_tiny": FAILING})
+    assert main(["run", "--profile", "full"]) == 2
+    assert "01_tiny has no full profile" in capsys.readouterr().err
+
+
+def test_an_unknown_lesson_is_a_mistake_in_the_call(make_course, capsys):
+    make_course(**{"01_tiny": CLAIM})
+    assert main(["run", "--only", "02_cnn"]) == 2
+    assert "There is no '02_cnn' here: choose one of 01_tiny" in capsys.readouterr().err

@@ -1,0 +1,320 @@
+"""`course site`: what stands on its pages, and how they behave in a browser without a network."""
+
+import html
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import classes
+import nbformat
+import pytest
+from chromium import NEEDS_CHROMIUM, chromium
+from conftest import ROOT
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from site_pages import VIEWS, problems_of, search
+
+from course_builder import run
+from course_builder.build import student_notebook
+from course_builder.cli import main
+from course_utils.claims import Ledger
+
+pytestmark = pytest.mark.xdist_group("site")
+BUILT = ROOT / "build" / "html"
+SECRET = "an-answer-that-stands-on-no-page"
+ALT = "The line is flat at every rate."
+PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+CLAIM = {"name": "gain", "sentence": "Dropout gains", "status": "refuted"}
+TABLE = "| claim | status |\n|---|---|\n| Dropout gains | **refuted** |"
+LESSON = """
+# **Question.** Does the wombat
+# dig?
+#
+# A line behind the question.
+
+# %% [markdown]
+# ## What the evidence says
+#
+# See the [other lesson](02_two.ipynb) for `a_very_long_name_that_does_not_fit(on_a_phone, at_all)`.
+
+# %%
+show_everything = "in one cell that is wider than the screen of a phone: " + "x" + "y" + "z" + "abc"
+"""
+EXERCISES = f"""
+{classes.answer("dig", f"depth = '{SECRET}'")}
+{classes.tests_cell("dig-depth", 1, "assert depth", f"assert depth == '{SECRET}'")}
+"""
+SOURCES = {
+    "01_one": LESSON,
+    "01_one_exercises": EXERCISES,
+    "02_two": "# **Question.** Does the platypus swim?\n\n# %%\n1\n",
+}
+
+
+def picture(alt: str) -> dict:
+    return {"text/html": f'<img alt="{alt}" width="80" src="data:image/gif;base64,{PIXEL}">'}
+
+
+def widget(model: str) -> NotebookNode:
+    data = {run.WIDGET_VIEW: {"model_id": model}, "text/plain": f"what {model} is in text"}
+    return new_output("display_data", data)
+
+
+WIDE_TABLE = f"<table><tr><th>wide</th>{'<td>0.1234</td>' * 60}</tr></table>"
+OUTPUTS = [
+    new_output("stream", name="stderr", text="a note of TensorFlow"),
+    new_output("stream", name="stdout", text="a long line " * 40),
+    new_output("display_data", picture(ALT)),
+    new_output("display_data", {"text/html": WIDE_TABLE}),
+    new_output(
+        "display_data", {"text/html": '<pre><span style="color: #00d7ff">pale</span></pre>'}
+    ),
+    new_output("execute_result", {"text/markdown": TABLE, Ledger.MIME_TYPE: [CLAIM]}),
+    widget("bar"),
+    widget("box"),
+]
+WIDGETS = {
+    "bar": {"state": {"children": []}},
+    "box": {"state": {"children": ["IPY_MODEL_slider", "IPY_MODEL_shown"]}},
+    "slider": {"state": {"value": 0.5}},
+    "shown": {
+        "state": {
+            "outputs": [
+                {
+                    "output_type": "display_data",
+                    "data": picture("The slider's picture."),
+                    "metadata": {},
+                }
+            ]
+        }
+    },
+}
+
+
+def executed_course(folder: Path, repository: str = "", **sources: str) -> Path:
+    """A course whose lessons have been executed; the code of 01_one has every kind of output."""
+    course = classes.make_course(folder, **(SOURCES | sources))
+    (course / "pyproject.toml").write_text(f'[tool.course]\nrepository = "{repository}"\n')
+    shutil.copytree(ROOT / "docs" / "site", course / "docs" / "site")
+    (course / "docs" / "instructors.md").write_text("# For instructors\n\n`course grade`\n")
+    for name in ("01_one", "02_two"):
+        notebook = student_notebook(course, name)
+        if name == "01_one":
+            notebook.cells[-1].outputs = OUTPUTS
+            notebook.metadata.widgets = {run.WIDGET_STATE: {"state": WIDGETS}}
+        write_executed(course, name, notebook)
+    return course
+
+
+def write_executed(course: Path, name: str, notebook: NotebookNode) -> None:
+    path = course / run.SITE / f"{name}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    """The site of a tiny course."""
+    course = executed_course(tmp_path_factory.mktemp("site") / "course")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(course)
+        assert main(["site"]) == 0
+    return course / "build" / "html"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch) -> Path:
+    course = executed_course(tmp_path / "course")
+    monkeypatch.chdir(course)
+    return course
+
+
+def text_of(page: Path) -> str:
+    """What stands on a page, without its marks."""
+    return html.unescape(re.sub(r"<[^>]*>", "", page.read_text(encoding="utf-8")))
+
+
+def test_the_start_page_has_the_lessons_with_their_questions(site):
+    text = (site / "index.html").read_text(encoding="utf-8")
+    assert 'href="01_one.html"' in text and 'href="01_one_exercises.html"' in text
+    assert "Does the wombat dig?" in text and "Does the platypus swim?" in text
+    assert "A line behind the question." not in text
+
+
+def test_a_lesson_has_its_outputs_and_a_still_picture_for_its_widget(site):
+    text = (site / "01_one.html").read_text(encoding="utf-8")
+    assert f'<img alt="{ALT}"' in text
+    assert text.count('<img alt="The slider\'s picture."') == 1
+    assert "what box is in text" not in text, "the picture stands in place of the widget"
+    assert "what bar is in text" not in text, "a progress bar leaves nothing"
+    assert "a note of TensorFlow" not in text
+    assert 'href="02_two.html"' in text
+
+
+def test_claims_and_their_status_stand_in_the_lesson_and_on_a_page_of_all(site):
+    for page in ("01_one.html", "claims.html"):
+        assert re.search(r"Dropout gains\s+refuted", text_of(site / page)), page
+    assert "Claims: 1, of which 1 refuted." in text_of(site / "claims.html")
+    assert 'href="01_one.html' in (site / "claims.html").read_text(encoding="utf-8")
+
+
+def test_exercises_have_no_answers_anywhere(site):
+    assert "YOUR CODE HERE" in text_of(site / "01_one_exercises.html")
+    for path in site.rglob("*"):
+        assert path.is_dir() or SECRET.encode() not in path.read_bytes(), path
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_each_page_offers_the_notebook_that_students_get(site, name):
+    [link] = re.findall(r'href="(_downloads/[^"]+)"', (site / f"{name}.html").read_text())
+    assert link.endswith(f"/{name}.ipynb")
+    notebook = nbformat.read(site / link, as_version=4)
+    assert notebook == student_notebook(site.parent.parent, name)
+
+
+def test_the_page_for_instructors_is_there(site):
+    assert "course grade" in text_of(site / "instructors.html")
+
+
+def test_colab_is_linked_only_where_the_address_is_set(site, tmp_path, monkeypatch):
+    assert "colab" not in (site / "01_one.html").read_text(encoding="utf-8")
+    course = executed_course(tmp_path / "course", "https://github.com/team/course")
+    monkeypatch.chdir(course)
+    assert main(["site"]) == 0
+    for name in SOURCES:
+        text = (course / "build" / "html" / f"{name}.html").read_text(encoding="utf-8")
+        assert (
+            f"colab.research.google.com/github/team/course/blob/main/notebooks/{name}.ipynb" in text
+        )
+        assert "colab-badge.svg" not in text, "a picture from the network"
+
+
+def test_a_lesson_that_is_not_executed_is_named(course, capsys):
+    (course / run.SITE / "02_two.ipynb").unlink()
+    assert main(["site"]) == 2
+    assert "02_two has not been executed: run `course run --only 02_two`" in capsys.readouterr().err
+
+
+def test_a_lesson_that_has_changed_since_is_named(course, capsys):
+    with (course / "solutions" / "02_two.py").open("a", encoding="utf-8") as source:
+        source.write("# %%\n2\n")
+    assert main(["site"]) == 2
+    assert "02_two has changed since it was executed" in capsys.readouterr().err
+
+
+def test_a_lesson_that_was_executed_with_the_full_profile_is_taken(course):
+    notebook = student_notebook(course, "02_two")
+    cell = nbformat.v4.new_code_cell('PROFILE = "full"', id=run.PROFILE_CELL)
+    notebook.cells.insert(1, cell)
+    write_executed(course, "02_two", notebook)
+    assert main(["site"]) == 0
+    assert 'PROFILE = "full"' in text_of(course / "build" / "html" / "02_two.html")
+
+
+def test_a_lesson_that_has_failed_is_named(course, capsys):
+    notebook = student_notebook(course, "02_two")
+    error = new_output("error", ename="ValueError", evalue="no", traceback=["no"])
+    notebook.cells[-1].outputs = [error]
+    write_executed(course, "02_two", notebook)
+    assert main(["site"]) == 2
+    assert "02_two has failed with ValueError" in capsys.readouterr().err
+
+
+def test_a_lesson_without_a_question_is_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(executed_course(tmp_path / "course", **{"02_two": "# %%\n1\n"}))
+    assert main(["site"]) == 2
+    assert "02_two asks nothing: begin a paragraph" in capsys.readouterr().err
+
+
+def test_a_broken_reference_is_named_and_the_old_site_stays(tmp_path, monkeypatch, capsys):
+    linked = SOURCES["02_two"] + "\n# %% [markdown]\n# [three](03_three.ipynb)\n"
+    course = executed_course(tmp_path / "course", **{"02_two": linked})
+    old = course / "build" / "html" / "index.html"
+    old.parent.mkdir(parents=True)
+    old.write_text("the old site")
+    monkeypatch.chdir(course)
+    assert main(["site"]) == 2
+    said = capsys.readouterr().err
+    assert "03_three.ipynb" in said and "Sphinx does not build the site" in said
+    assert old.read_text() == "the old site"
+    assert {path.name for path in (course / "build").iterdir()} == {"html", "pages", "site"}
+
+
+def test_a_missing_package_is_named_with_what_to_do(course, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "myst_nb", None)
+    assert main(["site"]) == 2
+    said = capsys.readouterr().err
+    assert "myst_nb" in said and "pip install 'dropout-course[developer]'" in said
+
+
+@NEEDS_CHROMIUM
+def test_every_page_is_sound_on_a_phone_and_on_a_desktop(site, browser):
+    assert not problems_of(site, browser)
+
+
+@NEEDS_CHROMIUM
+def test_search_finds_the_page_without_a_server(site, browser):
+    assert search(browser, site, "platypus") == {"02_two.html", "index.html"}
+
+
+PAGE = """<!doctype html><html lang="en"><head><title>A page</title></head>
+<body><main><h1>A page</h1>{}</main></body></html>"""
+
+
+@NEEDS_CHROMIUM
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [
+        ("<script>console.error('amiss')</script>", "amiss"),
+        ("<script>undefined_name()</script>", "undefined_name is not defined"),
+        ('<script src="missing.js"></script>', "cannot load file:"),
+        ('<img alt="Far away." src="https://example.org/a.png">', "needs https://example.org"),
+        ('<a href="missing.html">There</a>', "missing.html is broken"),
+        ('<a href="index.html#missing">There</a>', "index.html#missing is broken"),
+        ('<p style="width: 2000px">Wide.</p>', "scrolls sideways by"),
+        (f'<img src="data:image/gif;base64,{PIXEL}">', "image-alt: "),
+        ('<p style="color: #999; background: #aaa">Pale.</p>', "color-contrast: "),
+        (
+            "<style>.n { color: #eee }</style><div class='highlight'><pre>"
+            "<span class='n'>x</span> <span class='n'>pale</span></pre></div>",
+            "color-contrast: ",
+        ),
+    ],
+)
+def test_the_browser_finds(tmp_path, browser, part, found):
+    (tmp_path / "index.html").write_text(PAGE.format(part), encoding="utf-8")
+    problems = problems_of(tmp_path, browser)
+    assert len([problem for problem in problems if found in problem]) == len(VIEWS)
+
+
+@pytest.mark.skipif(not BUILT.is_dir(), reason="the site is not built: run `make site`")
+class TestTheSiteThatIsBuilt:
+    """`build/html/`, of the course itself."""
+
+    @NEEDS_CHROMIUM
+    def test_every_page_is_sound(self, browser):
+        assert not problems_of(BUILT, browser)
+
+    @NEEDS_CHROMIUM
+    def test_search_finds_a_lesson(self, browser):
+        assert "02_cnn.html" in search(browser, BUILT, "SpatialDropout2D")
+
+    def test_every_figure_and_every_claim_of_the_lessons_is_there(self):
+        claims_page = text_of(BUILT / "claims.html")
+        lessons = sorted((ROOT / run.SITE).glob("*.ipynb"))
+        assert lessons
+        for path in lessons:
+            written, page = path.read_text(encoding="utf-8"), BUILT / f"{path.stem}.html"
+            figures = re.findall(r'<img alt=\\"([^"\\]+)', written)
+            shown = re.findall(r'<img alt="([^"]+)', page.read_text(encoding="utf-8"))
+            assert figures and sorted(shown) == sorted(figures)
+            for claim in run.claims_in(nbformat.reads(written, as_version=4)):
+                assert claim["sentence"] in text_of(page)
+                assert claim["sentence"] in claims_page

@@ -1,0 +1,148 @@
+"""The course in JupyterLab, driven in a real browser as students and instructors use it.
+
+Pictures of what they see are kept in build/screenshots/, for people to look at.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import nbformat
+import pytest
+from browsers import (
+    ANSWERS,
+    SUCCESS,
+    THEMES,
+    Lab,
+    errors,
+    open_lab,
+    outputs_of,
+)
+from chromium import NEEDS_CHROMIUM
+from classes import cell_of
+from conftest import ROOT
+from playwright.sync_api import expect
+from walks import NAME, Walk, configure, new_walk
+
+from course_builder import project
+
+pytestmark = [pytest.mark.xdist_group("browser"), NEEDS_CHROMIUM]
+EXCHANGE = 'c.Exchange.root = "/srv/nbgrader/exchange"\n'
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Iterator[Walk]:
+    """A copy of the course, with an exercise released through nbgrader's exchange."""
+    with new_walk(tmp_path_factory.mktemp("browser")) as walk:
+        shutil.copy(ROOT / "Makefile", walk.course)
+        configure(walk, EXCHANGE)
+        for command in (
+            "course build --without-gate",
+            f"nbgrader generate_assignment {NAME}",
+            f"nbgrader release_assignment {NAME}",
+        ):
+            walk.run(command)
+            assert walk.statuses[command] == [0], walk.printed[command]
+        shutil.copytree(ROOT / "notebooks", walk.course / "notebooks", dirs_exist_ok=True)
+        yield walk
+
+
+@pytest.fixture(scope="module")
+def lab(course) -> Iterator[Lab]:
+    """What `make lab` opens."""
+    make = ["make", "--dry-run", "--assume-old=.venv/installed", "lab"]
+    # Under `make test` its own settings would have this make print more than the command.
+    environment = {name: text for name, text in os.environ.items() if not name.startswith("MAKE")}
+    command = subprocess.check_output(make, cwd=course.course, env=environment, text=True)
+    settings = course.course.parent / "lab"
+    with open_lab(command, course.course, settings, course.environment) as lab:
+        lab.wait_for("01_mlp.ipynb")
+        yield lab
+
+
+@pytest.fixture(scope="module", params=project.lesson_names(ROOT))
+def lesson(request, lab) -> Iterator[str]:
+    """The name of a lesson that is open, with all its cells run, and saved."""
+    lab.open(f"{request.param}.ipynb")
+    lab.run_all()
+    lab.save()
+    lab.unroll()
+    yield request.param
+    lab.shut_down_kernel()
+
+
+def test_make_lab_opens_the_first_lesson(lab):
+    title = lab.notebook.get_by_role("heading", name="01 Dropout in a multilayer perceptron")
+    expect(title).to_be_visible()
+    assert "/lab/tree/notebooks/01_mlp.ipynb" in lab.page.url
+
+
+def test_run_all_ends_without_an_error(course, lesson):
+    assert errors(course.course / "notebooks" / f"{lesson}.ipynb") == []
+
+
+def test_every_figure_is_there(lab, course, lesson):
+    outputs = outputs_of(course.course / "notebooks" / f"{lesson}.ipynb")
+    figures = ["<img" in output.get("data", {}).get("text/html", "") for output in outputs]
+    assert sum(figures) > 3
+    assert lab.pictures() == [True] * sum(figures)
+
+
+def test_nothing_is_cut_off(lab, lesson):
+    assert lab.cut_off() == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_text_is_legible_in_both_themes(lab, lesson, theme):
+    lab.set_theme(theme)
+    lab.keep_outputs(f"{lesson}/{theme}")
+    assert lab.illegible() == []
+
+
+@pytest.mark.parametrize("lesson", ["01_mlp"], indirect=True)
+def test_the_slider_moves_the_picture(lab, lesson):
+    picture = lab.notebook.locator(".widget-interact img")
+    before = picture.get_attribute("src")
+    lab.notebook.get_by_role("slider").focus()
+    lab.page.keyboard.press("ArrowRight")
+    expect(picture).not_to_have_attribute("src", before)
+    expect(lab.notebook.locator(".widget-readout")).to_have_text("0.55")
+
+
+def test_the_assignment_list_shows_what_is_released(lab):
+    lab.choose("Nbgrader", "Assignment List")
+    expect(lab.page.locator("#released_assignments_list")).to_contain_text(NAME)
+    expect(lab.dialog).to_have_count(0)
+
+
+def test_an_exercise_is_fetched_answered_validated_and_submitted(lab, course):
+    lab.fetch(NAME)
+    wrong = ANSWERS["conversion"].replace("return 1 - keep_probability", "return keep_probability")
+    lab.answer(ANSWERS | {"conversion": wrong})
+    lab.set_theme("dark")
+    said = lab.validate()
+    lab.keep(lab.page, "validate-wrong-dark")
+    assert said.count("The following cell failed:") == 1
+    assert "This property does not hold: rate and keep-probability are converted" in said
+    expect(lab.dialog.get_by_text("likely:")).to_be_in_viewport(ratio=1)  # without scrolling
+    lab.close_dialog()
+    lab.set_theme("light")
+    lab.answer({"conversion": ANSWERS["conversion"]})
+    said = lab.validate()
+    lab.keep(lab.page, "validate-right-light")
+    lab.close_dialog()
+    assert SUCCESS in said
+    lab.submit(NAME)
+    lab.keep_in_both_themes("assignment-list")
+    [arrived] = course.exchange.glob(f"dropout/inbound/*/{NAME}.ipynb")
+    handed_in = nbformat.read(arrived, as_version=4)
+    assert {grade_id: cell_of(handed_in, grade_id).source for grade_id in ANSWERS} == ANSWERS
+
+
+def test_formgrader_shows_the_exercises(lab):
+    page = lab.formgrader()
+    expect(page.get_by_role("heading", name="Manage Assignments")).to_be_visible()
+    expect(page.locator("table")).to_contain_text(NAME)
+    expect(lab.dialog).to_have_count(0)
+    lab.keep_in_both_themes("formgrader")

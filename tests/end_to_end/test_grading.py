@@ -1,0 +1,278 @@
+"""The exercises, graded by nbgrader's own commands with the course's own settings.
+
+Submissions are made from the released notebook: untouched, with all reference answers, and with
+answers that are partly right or noisy. (That one answer gets its own points and no others is
+tested with the checks of each exercise, which takes no kernel.)
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from course_builder.build import instructor_notebook, student_notebook
+from course_grader.notebooks import grading
+
+NOISE = """
+import sys
+import warnings
+
+print("a print to standard error", file=sys.stderr)
+warnings.warn("a warning in a right answer")
+"""
+
+
+NO_RESCALING = """
+def dropout_forward(x, rate, training, generator):
+    if not training:
+        return x.copy(), np.ones(x.shape, dtype=bool)
+    mask = generator.random(x.shape) >= rate
+    return x * mask, mask
+"""
+PIXEL_BY_PIXEL = """
+def spatial_dropout_forward(x, rate, training, generator):
+    if not training:
+        return x.copy()
+    return x * (generator.random(x.shape) >= rate) / (1 - rate)
+"""
+SHARED_CHECKPOINT = """
+best_models = best_models_with_one_file
+"""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What is submitted for one exercise, and what is expected of it.
+
+    wrong: reference answers by grade id -> the wrong answers of the student "partly".
+    lost: the tests that they fail. feedback: words of the failed check.
+    manual: the paragraph that a person grades, if there is one.
+    """
+
+    name: str
+    wrong: Callable[[dict[str, str]], dict[str, str]]
+    lost: set[str]
+    feedback: tuple[str, ...]
+    manual: str = ""
+
+
+EXERCISES = [
+    Exercise(
+        "01_mlp_exercises",
+        wrong=lambda answers: {"dropout-forward": NO_RESCALING},
+        lost={"dropout-forward-values"},
+        feedback=(
+            "This property does not hold: survivors are x scaled by 1 / (1 - rate)",
+            "expected: y / x is 1.25 for every survivor at rate 0.2",
+            "found:    1",
+            "likely:   survivors are not scaled: the expected value of y is then smaller than x.",
+        ),
+        manual="one-run-claim",
+    ),
+    Exercise(
+        "02_cnn_exercises",
+        wrong=lambda answers: {"spatial": PIXEL_BY_PIXEL},
+        lost={"spatial-maps"},
+        feedback=(
+            "This property does not hold: a map is dropped or kept as a whole",
+            "expected: all pixels of a map are zero, or none",
+            "likely:   a draw is made for each pixel: that is plain dropout, not spatial dropout.",
+        ),
+    ),
+    Exercise(
+        "03_vgg_exercises",
+        wrong=lambda answers: {
+            "deeper-test": answers["deeper-test"].replace("cannot be told apart", "higher")
+        },
+        lost={"deeper-test-conclusion"},
+        feedback=(
+            "This property does not hold: the conclusion follows from the paired 95 % interval",
+            "expected: what an interval from -0.0637 to +0.0532 says of 4 blocks minus plain",
+        ),
+        manual="what-the-tables-say",
+    ),
+    Exercise(
+        "04_transfer_exercises",
+        wrong=lambda answers: {"checkpoint": SHARED_CHECKPOINT},
+        lost={"checkpoint-own", "checkpoint-best"},
+        feedback=(
+            "This property does not hold: each run has a checkpoint of its own",
+            "expected: the model of each pair (rate, seed) has weights from the training of that",
+            "likely:   all trainings write to the same file, so that the last one is restored",
+        ),
+        manual="what-the-sweep-says",
+    ),
+]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(exercise, id=exercise.name, marks=pytest.mark.xdist_group(exercise.name))
+        for exercise in EXERCISES
+    ],
+)
+def exercise(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def full(root, exercise):
+    return instructor_notebook(root, exercise.name)
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory, exercise, full, root):
+    """A course folder in which nbgrader has released, graded and given feedback."""
+    course, name = tmp_path_factory.mktemp("course"), exercise.name
+    shutil.copy(root / "nbgrader_config.py", course)
+    _write(full, course / "build" / "source" / name / f"{name}.ipynb")
+    _nbgrader(course, "generate_assignment", name)
+    released = _released(course, name)
+    for student, answers in _submissions(exercise, full).items():
+        submission = _answer(released, answers)
+        if student == "noisy":
+            _switch_training_on(submission)
+        _write(submission, course / "submitted" / student / name / f"{name}.ipynb")
+    _nbgrader(course, "autograde", name)
+    _nbgrader(course, "generate_feedback", name)
+    return course
+
+
+@pytest.fixture(scope="module")
+def scores(graded, exercise):
+    """student -> grade id -> score, as they stand in the gradebook."""
+    with Gradebook(f"sqlite:///{graded / 'gradebook.db'}") as gradebook:
+        return {
+            submission.student.id: {
+                grade.name: grade.auto_score
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+                if grade.cell.cell_type == "code"
+            }
+            for submission in gradebook.assignment_submissions(exercise.name)
+        }
+
+
+def test_the_release_is_the_notebook_that_students_open(graded, exercise, root):
+    released, ours = _released(graded, exercise.name), student_notebook(root, exercise.name)
+    assert [(cell.id, cell.source, grading(cell)) for cell in released.cells] == [
+        (cell.id, cell.source, grading(cell)) for cell in ours.cells
+    ]
+
+
+def test_every_submission_was_graded(scores, exercise, full):
+    assert set(scores) == set(_submissions(exercise, full))
+
+
+def test_the_reference_gets_full_marks(scores, full):
+    assert scores["reference"] == _points(full)
+
+
+def test_noise_and_a_training_switch_left_on_cost_nothing(scores, full):
+    assert scores["noisy"] == _points(full)
+
+
+def test_the_untouched_notebook_gets_zero(scores, full):
+    assert scores["untouched"] == dict.fromkeys(_points(full), 0.0)
+
+
+def test_a_partly_right_answer_gets_part_of_the_points(scores, exercise, full):
+    lost = {name for name, points in _points(full).items() if scores["partly"][name] < points}
+    assert lost == exercise.lost
+
+
+def test_feedback_names_property_expectation_and_misconception(graded, exercise):
+    page = graded / "feedback" / "partly" / exercise.name / f"{exercise.name}.html"
+    text = page.read_text(encoding="utf-8")
+    # The words of the check that failed, not those of its source code.
+    for part in exercise.feedback:
+        assert part in text
+    assert len(list((graded / "feedback").glob("*/*/*.html"))) == len(
+        list((graded / "submitted").iterdir())
+    )
+
+
+def test_the_paragraph_waits_for_a_person(graded, exercise):
+    with Gradebook(f"sqlite:///{graded / 'gradebook.db'}") as gradebook:
+        submission = gradebook.find_submission(exercise.name, "reference")
+        manual = {
+            grade.name: grade.max_score
+            for grade in submission.notebooks[0].grades
+            if grade.cell.cell_type == "markdown"
+        }
+        assert submission.needs_manual_grade == bool(exercise.manual)
+        assert manual == ({exercise.manual: 4} if exercise.manual else {})
+
+
+def _submissions(exercise, full):
+    """student -> grade id -> answer; what is not named stays untouched."""
+    answers = _answers(full)
+    written = {exercise.manual: "The tables do not settle it."} if exercise.manual else {}
+    return {
+        "reference": answers | written,
+        "noisy": {name: f"{NOISE}\n{answer}" for name, answer in answers.items()},
+        "untouched": {},
+        "partly": answers | exercise.wrong(answers),
+    }
+
+
+def _answers(full):
+    """The reference answers by grade id, code only."""
+    return {
+        cell.metadata.nbgrader.grade_id: cell.source
+        for cell in full.cells
+        if cell.cell_type == "code" and grading(cell).get("solution")
+    }
+
+
+def _points(full):
+    """Points by grade id of all test cells."""
+    return {
+        cell.metadata.nbgrader.grade_id: float(cell.metadata.nbgrader.points)
+        for cell in full.cells
+        if cell.cell_type == "code" and grading(cell).get("grade")
+    }
+
+
+def _answer(released, answers):
+    notebook = nbformat.from_dict(released)
+    for cell in notebook.cells:
+        if grading(cell).get("grade_id") in answers:
+            cell.source = answers[cell.metadata.nbgrader.grade_id]
+    return notebook
+
+
+def _switch_training_on(notebook):
+    """As a student may leave it; where nothing is trained there is no switch."""
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("TRAIN = False", "TRAIN = True")
+
+
+def _released(course, name):
+    return nbformat.read(course / "release" / name / f"{name}.ipynb", as_version=4)
+
+
+def _write(notebook, path):
+    path.parent.mkdir(parents=True)
+    nbformat.write(notebook, path)
+
+
+def _nbgrader(course, *arguments):
+    # As in an activated environment: nbgrader starts alembic by its bare name.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    result = subprocess.run(
+        ["nbgrader", *arguments],
+        cwd=course,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PATH": path},
+    )
+    assert result.returncode == 0, f"{' '.join(arguments)}:\n{result.stderr[-4000:]}"

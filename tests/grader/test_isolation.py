@@ -1,0 +1,398 @@
+"""What a student's process can see and do, in each isolation that works on this machine."""
+
+import ast
+import csv
+import ctypes
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from running import RIGHT, new_class
+
+from course_builder import cli
+from course_grader.cells import Cell, CellKind
+from course_grader.errors import CourseError
+from course_grader.isolation import (
+    PLAIN,
+    PROPERTIES,
+    Isolation,
+    chosen,
+    notice,
+    properties,
+    require_strength,
+)
+from course_grader.jobs import Job, NotGraded, State
+from course_grader.pool import Graders
+from course_grader.sandbox import Limits, to_cover
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there are no namespaces here")
+CAPTURED = {"capture_output": True, "text": True}
+ADD_KEY, SESSION_KEYRING = 248, -3  # system call on x86_64, and from <linux/keyctl.h>
+SECRET = "a-password-in-the-environment"
+# Looks through all memory of its process. Its own text does not hold what it looks for.
+MEMORY = r"""
+import gc, re
+words = re.compile(rb"a[-]test-that-nobody-may-see|the[-]answer-of-another-student|"
+                   rb"a[-]password-in-the-environment")
+found = {m.group() for o in gc.get_objects() for m in words.finditer(repr(
+    [one for one in gc.get_referents(o) if isinstance(one, (str, bytes))]).encode())}
+with open("/proc/self/mem", "rb", 0) as memory:
+    for line in open("/proc/self/maps"):
+        place, mode, *_, name = line.split()[:2] + line.split()[4:]
+        if mode.startswith("rw") and (name == "0" or name.startswith("[")):
+            start, end = (int(one, 16) for one in place.split("-"))
+            for at in range(start, end, 2**24):
+                try:
+                    memory.seek(at)
+                    data = memory.read(min(2**24, end - at))
+                except (OSError, ValueError, OverflowError):
+                    continue
+                found |= {one.group() for one in words.finditer(data)}
+found = sorted(found)
+"""
+ENVIRONMENT = """
+import os
+texts = [repr(os.environ)]
+for name in ("/proc/self/environ", "/proc/1/environ", "/proc/self/cmdline"):
+    try:
+        texts.append(open(name).read())
+    except OSError:
+        pass
+found = [text for text in texts if "a-password" in text]
+"""
+FILES = """
+import os
+found = []
+for number in os.listdir("/proc/self/fd"):
+    try:
+        found.append(os.readlink(f"/proc/self/fd/{number}"))
+    except OSError:
+        pass
+found = [one for one in found if one != "/dev/null" and not one.startswith("socket:")]
+"""
+MESSAGES = """
+import os
+found = sorted(name for name in os.listdir("/dev") if name in ("mqueue", "mem", "kmsg", "sda", "vda"))
+try:
+    found += [line for line in open("/proc/sysvipc/shm")][1:]
+except OSError:
+    pass
+"""  # noqa: E501
+KEYS = """
+import ctypes
+libc = ctypes.CDLL(None)
+libc.syscall.restype = ctypes.c_long
+found = [n for n in [libc.syscall(250, 10, -3, b"user", b"course-test", 0)] if n != -1]
+"""
+KERNEL = """
+found = []
+for name in ("kernel/core_pattern", "vm/drop_caches", "kernel/hostname"):
+    try:
+        open(f"/proc/sys/{name}", "a").close()
+        found.append(name)
+    except OSError:
+        pass
+"""
+NEW_NAMESPACES = """
+import ctypes
+found = [flag for flag in (0x10000000, 0x10020000) if ctypes.CDLL(None).unshare(flag) == 0]
+"""
+WRITABLE = """
+import os
+found = []
+for folder, below, _ in os.walk("/"):
+    if folder in ("/proc", "/tmp") or folder.count("/") > 3:
+        below.clear()  # a walk through all packages takes a minute on a cold disk
+        continue
+    try:
+        open(os.path.join(folder, "written"), "w").close()
+        found.append(folder)
+    except OSError:
+        pass
+found = [folder for folder in found if folder != "/"]  # in memory, of limited size, and its own
+"""
+MANY_PROCESSES = """
+import os, time
+
+def many():
+    count, begin = 0, time.time()
+    try:
+        while count < 300:
+            if os.fork() == 0:
+                time.sleep(60)
+            count += 1
+    except OSError:
+        pass
+    time.sleep(5)
+    return count, begin, time.time()
+"""
+SIGHTS = {
+    "work, tests and secrets in its memory": MEMORY,
+    "a secret in its environment": ENVIRONMENT,
+    "open files of others": FILES,
+    "devices and shared memory": MESSAGES,
+    "keys of the caller": KEYS,
+    "settings of the kernel that it can change": KERNEL,
+    "namespaces of its own": NEW_NAMESPACES,
+    "folders to write to": WRITABLE,
+}
+
+
+@pytest.fixture(scope="module", params=["namespaces", "bubblewrap"])
+def isolation(request, tmp_path_factory):
+    """An isolation that works here; it hides a course."""
+    if request.param == "bubblewrap" and not shutil.which("bwrap"):
+        pytest.skip("bubblewrap is not installed")
+    return chosen(request.param, [new_class(tmp_path_factory.mktemp("hidden") / "course", {})])
+
+
+@pytest.fixture(scope="module")
+def graders(isolation):
+    """A grader that has graded another student before, started where there are secrets."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_SECRET", SECRET)
+        key = ctypes.CDLL(None).syscall
+        key(ADD_KEY, b"user", b"course-test", b"x", ctypes.c_size_t(1), SESSION_KEYRING)
+        with Graders(1, isolation) as graders:
+            try:
+                before = graders.grade(job("answer = 'the-answer-of-another-student'", "answer"))
+            except NotGraded as error:
+                pytest.skip(f"{isolation.kind} does not work here: {error}")
+            assert before[0].state is State.FAIL
+            yield graders
+
+
+def job(answer: str, name: str = "found") -> Job:
+    """An answer, and a hidden test that says what it found."""
+    test = f"# a-test-that-nobody-may-see\nassert not {name}, str({name})"
+    cells = Cell(CellKind.ANSWER, "answer", answer), Cell(CellKind.TESTS, "test", test, 1.0)
+    return Job(cells, seconds=60)
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_a_submission_does_not_find(graders, sight):
+    [result] = graders.grade(job(SIGHTS[sight]))
+    assert (result.state, result.message) == (State.PASS, "")
+
+
+def test_all_properties_hold(graders, isolation):
+    found = properties(graders, isolation)
+    assert found == dict.fromkeys(PROPERTIES.values(), True)
+    require_strength(isolation, found)
+    assert "WARNING" not in notice(isolation, found)
+
+
+def test_processes_of_one_submission_leave_another_one_its_own(isolation):
+    """Both start as many as they can, at the same time."""
+    tests = Cell(CellKind.TESTS, "tests", "assert False, repr(many())", 1.0)
+    job = Job((Cell(CellKind.ANSWER, "answer", MANY_PROCESSES), tests))
+    with Graders(2, isolation) as graders, ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(graders.grade, job) for _ in range(2)]
+        found = [ast.literal_eval(one.result()[0].message) for one in both]
+    counts, begins, ends = zip(*found, strict=True)
+    assert max(begins) < min(ends)
+    assert min(counts) > 100
+
+
+def test_where_memory_runs_out_submissions_end_first(isolation):
+    asked = "likelihood = open('/proc/self/oom_score_adj').read()"
+    with Graders(1, isolation) as graders:
+        [result] = graders.grade(job(asked, "likelihood"))
+    assert result.message == "1000\n"
+
+
+def test_an_exit_status_does_not_pass_for_a_failure_of_the_grader(graders):
+    [result] = graders.grade(job("import os\nos._exit(70)"))
+    assert result.state is State.CRASH
+
+
+def test_packages_are_there_although_the_course_around_them_is_hidden():
+    """An environment often lies in the course's own folder."""
+    around = Path(sys.prefix).resolve().parent
+    isolation = chosen("namespaces", [around])
+    with Graders(1, isolation) as graders:
+        [result] = graders.grade(job("import sklearn.tree\nfound = []"))
+        assert result.state is State.PASS, result.message
+        assert all(properties(graders, isolation).values())
+
+
+@pytest.mark.parametrize("kind", ["namespaces", "bubblewrap"])
+def test_packages_that_lie_in_tmp_are_there(kind, monkeypatch):
+    if kind == "bubblewrap" and not shutil.which("bwrap"):
+        pytest.skip("bubblewrap is not installed")
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        packages = Path(folder) / "site-packages"
+        packages.mkdir()
+        (file := packages / "only_there.py").touch()
+        monkeypatch.syspath_prepend(packages)
+        monkeypatch.setenv("PYTHONPATH", str(packages), prepend=os.pathsep)
+        isolation = chosen(kind, [])
+        with Graders(1, isolation) as graders:
+            source = f"from pathlib import Path\nfound = not Path({str(file)!r}).exists()"
+            [result] = graders.grade(job(source))
+            assert result.state is State.PASS, result.message
+            assert all(properties(graders, isolation).values())
+
+
+def test_a_hidden_folder_in_a_visible_one_is_covered_but_for_what_has_to_be_seen(tmp_path):
+    course = tmp_path / "usr" / "course"
+    (course / "environment").mkdir(parents=True)
+    visible = [tmp_path / "usr", course / "environment", tmp_path / "lib"]
+    covered = to_cover(visible, [course, course / "submitted", tmp_path / "elsewhere"])
+    assert covered == {course: [course / "environment"]}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="whoever runs this is an ordinary user already")
+def test_all_properties_hold_for_an_ordinary_user():
+    code = (
+        "import json; from course_grader.pool import Graders\n"
+        "from course_grader.isolation import *\n"
+        "isolation = chosen('namespaces', [])\n"
+        "with Graders(1, isolation) as graders: print(json.dumps(properties(graders, isolation)))"
+    )
+    packages = next(path for path in sys.path if Path(path).name == "site-packages")
+    root = Path(cli.__file__).parents[1]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{root}:{packages}", "HOME": "/tmp"}
+    done = subprocess.run(
+        [_python_for_others(), "-c", code],
+        **{"user": 65534, "group": 65534, "extra_groups": []},
+        **{"env": environment, "cwd": "/", "capture_output": True, "text": True},
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout) == dict.fromkeys(PROPERTIES.values(), True)
+
+
+def _python_for_others() -> str:
+    """An interpreter of this version that an ordinary user can read."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    for path in (os.path.realpath(sys.executable), f"/usr/bin/{version}"):
+        open_to_all = [Path(path), *Path(path).parents]
+        if Path(path).exists() and all(one.stat().st_mode & 0o005 == 0o005 for one in open_to_all):
+            return path
+    pytest.skip(f"no {version} that an ordinary user may read is installed")
+
+
+def test_without_namespaces_a_submission_may_start_as_many_threads_as_with_them():
+    """However many this user has started elsewhere, which the system counts as well."""
+    asked = "import resource\nmost = resource.getrlimit(resource.RLIMIT_NPROC)[0]"
+    wait = threading.Event()
+    others = [threading.Thread(target=wait.wait) for _ in range(150)]
+    for one in others:
+        one.start()
+    try:
+        with Graders(1, Isolation(PLAIN)) as graders:
+            [result] = graders.grade(job(asked, "most"))
+    finally:
+        wait.set()
+    assert int(result.message) >= 150 + Limits().processes
+
+
+def test_plain_says_loudly_what_is_not_there():
+    isolation = Isolation(PLAIN)
+    with Graders(1, isolation) as graders:
+        found = properties(graders, isolation)
+    require_strength(isolation, found)
+    said = notice(isolation, found)
+    assert "*** WARNING: submissions run as you, on your files." in said
+    assert "***   nothing but its own /tmp to write to" in said
+
+
+@pytest.mark.parametrize("missing", PROPERTIES.values())
+def test_an_isolation_that_is_weaker_than_asked_for_is_refused(missing):
+    found = dict.fromkeys(PROPERTIES.values(), True) | {missing: False}
+    with pytest.raises(CourseError, match="weaker here than it should be"):
+        require_strength(Isolation(), found)
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch, empty_gradebook):
+    course = new_class(tmp_path / "course", {"ada": RIGHT})
+    shutil.copy(empty_gradebook, course)
+    monkeypatch.chdir(course)
+    return course
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (["/no/such/program"], "/no/such/program cannot be started: No such file or directory"),
+        (["true"], "(true ends before it has answered): mend `isolation` in pyproject.toml, or "),
+        (
+            ["sh", "-c", "echo docker: no daemon. >&2; echo See the manual >&2; exit 125"],
+            "(sh ends before it has answered, saying: docker: no daemon): mend `isolation`",
+        ),
+        (["cat"], "(cat answers something else than `python -m course_grader.student_console`"),
+        ([sys.executable, "-m", "course_grader.student_console"], "is weaker here than it should"),
+        ([], "No command is set"),
+    ],
+)
+def test_a_command_that_does_not_isolate_grades_nothing(course, capfd, command, says):
+    (course / "pyproject.toml").write_text(f"[tool.course]\nisolation = {json.dumps(command)}\n")
+    assert cli.main(["grade", "submitted", "--isolation", "command", "--jobs", "1"]) == 2
+    said = capfd.readouterr().err
+    assert says in said and len(said.strip().splitlines()) == 1
+    assert not (course / "grades.csv").exists()
+
+
+def test_a_command_that_isolates_grades(course, capfd):
+    """Any program that shuts a process in, as a container's does."""
+    if not shutil.which("bwrap"):
+        pytest.skip("bubblewrap is not installed: the package bubblewrap brings it")
+    hidden = [course, course / "submitted"]
+    command = ["env", "--unset=NOTHING", *chosen("bubblewrap", hidden).command]
+    (course / "pyproject.toml").write_text(f"[tool.course]\nisolation = {json.dumps(command)}\n")
+    assert cli.main(["grade", "submitted", "--isolation", "command", "--jobs", "1"]) == 0
+    assert "Isolation: command: no network; no other processes in sight" in capfd.readouterr().err
+    [row] = csv.DictReader((course / "grades.csv").read_text().splitlines())
+    assert float(row["auto"]) == 3
+
+
+def test_bubblewrap_that_is_not_installed_is_named(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(CourseError, match=r"is not installed \(there is no program bwrap on the"):
+        chosen("bubblewrap", [])
+
+
+def test_bubblewrap_that_may_not_make_namespaces_is_told(course, capfd, monkeypatch):
+    program = course / "bwrap"
+    program.write_text("#!/bin/sh\necho bwrap: setting up uid map: Permission denied >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(course), prepend=os.pathsep)
+    assert cli.main(["grade", "submitted", "--isolation", "bubblewrap", "--jobs", "1"]) == 2
+    [said] = capfd.readouterr().err.splitlines()
+    assert (
+        "bwrap ends before it has answered, saying: bwrap: setting up uid map: Permission" in said
+    )
+
+
+@pytest.mark.parametrize("command", [["grade", "submitted"], ["answers"], ["build"]])
+def test_a_machine_that_refuses_namespaces_is_told(course, command):
+    without = ["setpriv", "--bounding-set=-sys_admin", "--inh-caps=-sys_admin"]
+    if os.geteuid() != 0 or not shutil.which("setpriv"):
+        pytest.skip("only root can give up the right to make namespaces")
+    program = Path(sys.executable).with_name("course")
+    done = subprocess.run([*without, program, *command, "--jobs", "1"], **CAPTURED)
+    assert (done.returncode, done.stdout) == (2, "")
+    [said] = done.stderr.splitlines()
+    assert "(unshare failed, Operation not permitted: this system does not let ordinary" in said
+    assert said.endswith("choose another one with --isolation (bubblewrap, command, plain).")
+
+
+@pytest.mark.parametrize("command", [["grade", "submitted"], ["answers"], ["build"]])
+def test_a_server_that_does_not_start_is_told(course, capfd, monkeypatch, command):
+    (course / "numpy.py").write_text("import a_module_that_is_missing")
+    monkeypatch.setenv("PYTHONPATH", str(course), prepend=os.pathsep)
+    assert cli.main([*command, "--jobs", "1"]) == 2
+    [said] = capfd.readouterr().err.splitlines()
+    assert said == (
+        "course: The server that grades does not start (ModuleNotFoundError: No module named "
+        "'a_module_that_is_missing'): install this package and what it needs as its README says, "
+        "and run the command again."
+    )

@@ -1,0 +1,63 @@
+"""Graders as their client has them: they outlive threads, and say why they end or do not start."""
+
+import os
+import threading
+import time
+
+import pytest
+from conftest import NEEDS_NAMESPACES
+from running import HANGS, JOB, PATIENCE, left_behind, until
+
+from course_grader.cells import Cell, CellKind
+from course_grader.isolation import Isolation, chosen
+from course_grader.jobs import Job, NotGraded
+from course_grader.pool import Graders
+
+pytestmark = [
+    pytest.mark.xdist_group("grade"),
+    NEEDS_NAMESPACES,
+]
+ENDLESS = Job((Cell(CellKind.ANSWER, "double", HANGS), *JOB.cells[1:]), seconds=PATIENCE)
+
+
+def test_graders_outlive_the_thread_that_started_them():
+    """Dask starts them in a thread; Linux can end a process with the thread that forked it."""
+    started = []
+    thread = threading.Thread(target=lambda: started.append(Graders(1, Isolation())))
+    thread.start()
+    thread.join()
+    with started[0] as graders:
+        assert [result.score for result in graders.grade(JOB)] == [1.0]
+        assert [result.score for result in graders.grade(JOB)] == [1.0]
+
+
+def test_who_waits_for_graders_that_end_is_told(tmp_path):
+    """Be they killed, or ended by Ctrl+C, in the middle of something endless."""
+    said = []
+
+    def wait_for(graders):
+        with pytest.raises(NotGraded) as stop:
+            graders.grade(ENDLESS)
+        said.append(str(stop.value))
+
+    with Graders(2, chosen("namespaces", [tmp_path])) as graders:
+        threads = [threading.Thread(target=wait_for, args=[graders]) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        assert until(lambda: len(left_behind(tmp_path)) > 3)
+        start = time.monotonic()
+    for thread in threads:
+        thread.join()
+    assert time.monotonic() - start < 10
+    assert said == ["the grader's process has ended: start again."] * 4
+    assert until(lambda: not left_behind(tmp_path), 10)
+
+
+def test_why_a_server_cannot_start_is_told(tmp_path, monkeypatch):
+    (tmp_path / "keras.py").write_text("import a_module_that_is_missing")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    with (
+        Graders(2, Isolation(shared=("import keras",))) as graders,
+        pytest.raises(NotGraded, match="No module named 'a_module_that_is_missing'"),
+    ):
+        graders.grade(JOB)
