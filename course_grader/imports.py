@@ -34,7 +34,7 @@ class Used:
         """The versions of what is not own, by top-level name; what is missing is left out."""
         owners = {name: _distributions().get(name, ()) for name in sorted(self.others)}
         return {
-            name: ", ".join(sorted(map(metadata.version, found)))
+            name: ", ".join(sorted(set(map(metadata.version, found))))
             for name, found in owners.items()
             if found
         }

@@ -170,22 +170,6 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_grades(tmp_path, postgresq
     assert until(lambda: not left_behind(there), 30)
 
 
-@pytest.mark.parametrize(
-    ("name", "decides"),
-    [
-        *[("checks/nets.py", True), ("statistics.py", True), ("datasets/cifar.py", True)],
-        *[("grading/tester.py", True), ("instructor/cli.py", False)],
-    ],
-)
-def test_all_code_that_can_decide_about_a_score_counts(tmp_path, name, decides):
-    files = {"trials.py": tmp_path / "trials.py", name: tmp_path / "changed.py"}
-    for path in files.values():
-        path.write_text("old = 1")
-    before = cluster.code_of(files)
-    files[name].write_text("new = 1")
-    assert (cluster.code_of(files) != before) == decides
-
-
 def test_what_is_wrong_with_a_cluster_is_told(tmp_path, monkeypatch):
     """No worker; one that is other than this machine; one without the package; no scheduler."""
     monkeypatch.setattr(cluster, "SECONDS_TO_CONNECT", 2)
@@ -193,8 +177,8 @@ def test_what_is_wrong_with_a_cluster_is_told(tmp_path, monkeypatch):
         address = address_in(file)
         with pytest.raises(CourseError, match="No worker is connected"):
             ClusterGraders(address, PLAIN).__enter__()
-        (tmp_path / "course_utils").mkdir()
-        (tmp_path / "course_utils" / "__init__.py").write_text("raise ImportError('no package')")
+        (tmp_path / "course_grader").mkdir()
+        (tmp_path / "course_grader" / "__init__.py").write_text("raise ImportError('no package')")
         monkeypatch.setattr(cluster, "SECONDS_TO_CONNECT", 20)
         with (
             worker(file, PYTHONPATH=str(tmp_path)),
@@ -205,7 +189,7 @@ def test_what_is_wrong_with_a_cluster_is_told(tmp_path, monkeypatch):
         with worker(file), ClusterGraders(address, PLAIN) as graders:
             assert [result.score for result in graders.grade(JOB)] == [1.0]
             with monkeypatch.context() as patch:
-                patch.setattr(cluster, "code", lambda: "other")
+                patch.setattr(cluster, "tools_of", lambda _: {"this package": "other"})
                 with pytest.raises(CourseError, match="another version of this package"):
                     graders.grade(JOB)
             threading.Timer(1, process.kill).start()

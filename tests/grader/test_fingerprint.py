@@ -1,0 +1,101 @@
+"""What a grade depends on: the tests, the code that they and the grader use, and versions."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from course_builder.build import read_exercise
+from course_grader import imports
+from course_grader.cells import Cell, CellKind
+from course_grader.fingerprint import CODE, tools_of
+from course_grader.imports import packages_of, statements_run, used_by
+
+OWN = ("course_checks", "course_grader", "course_utils")
+CELLS = [
+    Cell(CellKind.SETUP, "set-up", "import json\nimport rulers.long\nimport numpy as np"),
+    Cell(CellKind.ANSWER, "answer", "import an_answer_decides_nothing"),
+    Cell(CellKind.TESTS, "tests", "assert measure() == 1", 1.0),
+]
+
+
+@pytest.mark.parametrize(
+    ("module", "decides"),
+    [
+        *[("course_checks.nets", True), ("course_utils.statistics", True)],
+        *[("course_utils.datasets.cifar", True), ("course_grader.runner", True)],
+        *[("course_grader.student", True), ("course_grader.sandbox", True)],
+        *[("course_grader.gradebook", False), ("course_builder.cli", False)],
+        *[("course_utils.plotting.charts", False)],
+    ],
+)
+def test_all_code_that_can_decide_about_a_score_is_found(module, decides):
+    cells = read_exercise(ROOT, "03_vgg_exercises").cells
+    sources = [cell.source for cell in cells if cell.is_trusted]
+    used = used_by(sources, "course_grader.server")
+    assert (module in used.modules) == decides
+    assert {name.partition(".")[0] for name in used.modules} == set(OWN)
+    assert {"keras", "numpy", "pandas", "scipy", "tensorflow", "IPython"} < set(used.versions())
+
+
+@pytest.fixture
+def rulers(tmp_path, monkeypatch) -> Path:
+    """A package that comes from no distribution, on the path."""
+    folder = tmp_path / "rulers"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("")
+    (folder / "long.py").write_text("def measure():\n    from rulers import units\n    return 1\n")
+    (folder / "units.py").write_text("METRE = 1\n")
+    (folder / "other.py").write_text("FOOT = 0.3\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    imports.is_own.cache_clear()
+    return folder
+
+
+@pytest.fixture
+def code(rulers):
+    """What stands for the code of a course; asked anew each time."""
+
+    def code() -> str:
+        from course_grader import fingerprint
+
+        fingerprint._tools.cache_clear()
+        return tools_of(CELLS)[CODE]
+
+    return code
+
+
+def test_a_change_of_what_tests_use_counts_within_functions_as_well(rulers, code):
+    before = code()
+    (rulers / "units.py").write_text("METRE = 2\n")
+    assert code() != before
+
+
+def test_layout_comments_and_what_is_not_used_do_not_count(rulers, code):
+    before = code()
+    (rulers / "units.py").write_text("METRE  =  1  # of course\n\n")
+    (rulers / "other.py").write_text("FOOT = 0.4\n")
+    assert code() == before
+
+
+def test_versions_are_those_of_what_the_trusted_cells_import():
+    tools = tools_of(CELLS)
+    assert "numpy" in tools and "pandas" not in tools
+    assert "an_answer_decides_nothing" not in tools
+
+
+def test_imports_that_run_with_the_code_are_found():
+    source = (
+        "import a, b.c as d\ntry:\n    from e import f\nexcept ImportError:\n    import g\n"
+        "if a:\n    import h\n\ndef later():\n    import i\n"
+    )
+    assert statements_run(source) == ["import a, b.c as d", "from e import f"]
+    assert packages_of([source]) == {"a", "b", "e", "g", "h", "i"}
+
+
+def test_the_standard_library_is_nobodys_own():
+    assert not any(map(imports.is_own, ("os", "json", "sys", "unittest")))
+    assert not imports.is_own("numpy") and imports.is_own("course_utils")
+    assert imports.place_of("a_package_that_is_nowhere") is None
+    assert "zipimport" in sys.stdlib_module_names and imports.place_of("sys") is None
