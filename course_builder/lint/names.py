@@ -10,8 +10,10 @@ from pathlib import Path
 
 from course_builder import cli
 from course_builder.lint.pages import Course, Finding, Page
+from course_grader.cells import CellKind
 from course_grader.imports import is_own, packages_of, place_of
 
+FOR_NOTEBOOKS, FOR_TESTS = "course_utils", "course_checks"
 WORD = re.compile(r"[A-Za-z_]\w+")  # single letters are mathematics
 NUMBERS = r"\d*\.?\d+(?:(?:,? and| or|,)(?: of)? \d*\.?\d+)*"
 RATES = re.compile(rf"(?:\brates?(?: of|:)? |\bdropout of |\brate=|\bDropout\()({NUMBERS})", re.I)
@@ -29,6 +31,28 @@ def names_exist(course: Course) -> Iterator[Finding]:
                     if name not in known:
                         sentence = f"{name!r} in `{code}` is no name of the page's code."
                         yield page.finding(block.line, "names", sentence)
+
+
+def imports_keep_to_the_borders(page: Page) -> Iterator[Finding]:
+    """Of the course, a page imports what notebooks import; what only tests call is kept apart."""
+    for cell in page.cells:
+        if cell.is_markdown:
+            continue
+        named = packages_of([ast.unparse(cell.syntax())])
+        own = {one for one in named if is_own(one) and place_of(one)}
+        for package in sorted(own - {FOR_NOTEBOOKS}):
+            if page.is_lesson:
+                sentence = f"a lesson imports {FOR_NOTEBOOKS} only, not {package}."
+            elif package != FOR_TESTS:
+                sentence = f"exercises import {FOR_NOTEBOOKS} and {FOR_TESTS}, not {package}."
+            elif not cell.is_tests_only or own != {package}:
+                sentence = (
+                    f"{package} is imported in a cell of its own, tagged {CellKind.TESTS_ONLY}: "
+                    "submissions must not see it."
+                )
+            else:
+                continue
+            yield page.finding(cell.line, "imports", sentence)
 
 
 def rates_exist(course: Course) -> Iterator[Finding]:
@@ -62,7 +86,7 @@ def _names(page: Page) -> set[str]:
 def _test_code(page: Page) -> list[Path]:
     """The packages that hold what the tests of an exercise call; lessons have none."""
     code = [ast.unparse(cell.syntax()) for cell in page.cells if not cell.is_markdown]
-    packages = {one for one in packages_of(code) if is_own(one)} - {"course_utils"}
+    packages = {one for one in packages_of(code) if is_own(one)} - {FOR_NOTEBOOKS}
     return [place for one in packages if (place := place_of(one))]
 
 

@@ -11,7 +11,8 @@ from markdown_it.token import Token
 
 from course_builder import project
 from course_builder.source import CELL_MARKER, read_source
-from course_grader.notebooks import grading
+from course_grader.cells import CellKind
+from course_grader.notebooks import grading, tags
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class PageCell:
     """A cell.
 
     line: of its first line in the source. blocks: of a markdown cell, in order. serves: the
-    objectives that the cell marker names.
+    objectives that the cell marker names. is_tests_only: out of sight for submissions.
     """
 
     is_markdown: bool
@@ -61,6 +62,7 @@ class PageCell:
     blocks: tuple[Block, ...] = ()
     is_graded: bool = False
     serves: tuple[str, ...] = ()
+    is_tests_only: bool = False
 
     def syntax(self) -> ast.Module:
         """The code of the cell, its magics left out."""
@@ -148,6 +150,7 @@ def _read_page(root: Path, name: str) -> Page:
                 tuple(_blocks(cell.source, marker + 1)) if is_markdown else (),
                 bool(grading(cell).get("grade")),
                 tuple(cell.metadata.get("serves", ())),
+                CellKind.TESTS_ONLY in tags(cell),
             )
         )
     return Page(name, file, root / project.NOTEBOOKS, tuple(cells))

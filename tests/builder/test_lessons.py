@@ -9,6 +9,7 @@ from nbclient import NotebookClient
 
 from course_builder import project
 from course_builder.build import student_notebook
+from course_builder.experiments import LessonCode
 from course_builder.record import judge_recorded
 from course_builder.source import read_source
 
@@ -223,9 +224,7 @@ def names(node: ast.AST, context: type[ast.expr_context]) -> set[str]:
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_recorded_conditions_are_those_of_the_lesson(root, lesson):
-    from course_builder.record import load_ledger
-
-    experiments, claims = load_ledger(root, lesson)
+    experiments, claims = LessonCode(root, lesson).load_ledger()
     assert {claim.experiment.name for claim in claims} == {each.name for each in experiments}
     for experiment in experiments:
         recorded = experiment.recorded()

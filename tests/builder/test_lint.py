@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import HEADER, ROOT
+from conftest import HEADER
 from running import COURSE
 
 from course_builder import cli
@@ -127,10 +127,6 @@ def test_a_course_without_a_fault_has_no_finding(findings):
     assert findings() == []
 
 
-def test_the_course_itself_has_none():
-    assert lint(read_course(ROOT)) == []
-
-
 # What is replaced, by what -> the rule that finds it, and words of its sentence.
 IN_THE_LESSON = {
     "no question": ("**Question.**", "Question:", "the skeleton", "**Question.**"),
@@ -203,6 +199,14 @@ IN_THE_LESSON = {
                                      "objectives", "serves this objective: train a net."),
 }  # fmt: skip
 ELSEWHERE = {
+    "a lesson that imports the grader": (LESSON, "# %%\n", "# %%\nimport course_grader\n",
+                                         "imports", "a lesson imports course_utils only"),
+    "a lesson that imports checks": (LESSON, "# %%\n", "# %%\nimport course_checks\n",
+                                     "imports", "course_utils only, not course_checks"),
+    "an exercise that imports the builder": (EXERCISES, "assert answer", "import course_builder",
+                                             "imports", "not course_builder"),
+    "checks in sight of submissions": (EXERCISES, "assert answer", "import course_checks",
+                                       "imports", "in a cell of its own, tagged tests-only"),
     "a result in an exercise": (EXERCISES, "# # Exercises", "# # Exercises\n#\n# It gains 2 %.",
                                 "typed results", "'2 %'"),
     "an item without an objective": (EXERCISES, "1. Two words, 3 points", "1. Two words\n\n"
@@ -284,9 +288,9 @@ def test_the_command_prints_the_findings_last_and_ends_with_1(tmp_path, monkeypa
 
 
 @pytest.mark.parametrize("lines", [0, 1])
-def test_a_reader_who_stops_early_gets_no_traceback(lines):
-    command = [COURSE, "lint"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+def test_a_reader_who_stops_early_gets_no_traceback(tmp_path, lines):
+    command, course = [COURSE, "lint"], write_course(tmp_path)
+    process = subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     for _ in range(lines):
         process.stdout.readline()
     process.stdout.close()

@@ -11,7 +11,7 @@ from distributed import Client, LocalCluster
 from running import COURSE, PATIENCE, until
 
 from course_builder import project
-from course_builder.record import source_hash
+from course_builder.experiments import LessonCode
 from course_utils import datasets, trials
 
 RECORDED = sorted(path.stem for path in trials.recorded_folder().glob("*.csv"))
@@ -145,7 +145,7 @@ def test_every_record_is_whole_and_from_the_present_source(name, root):
     provenance = experiment.provenance()
     table = trials.recorded_folder() / f"{name}.csv"
     assert provenance["table_sha256"] == hashlib.sha256(table.read_bytes()).hexdigest()
-    assert provenance["source_sha256"] == source_hash(root, provenance["lesson"], name)
+    assert provenance["source_sha256"] == LessonCode(root, provenance["lesson"]).source_hash(name)
     assert provenance["trials"] == len(experiment.recorded())
     assert {"keras", "tensorflow", "numpy", "python"} <= set(provenance["versions"])
     assert provenance["data"] in datasets.names()
