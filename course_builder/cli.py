@@ -86,6 +86,12 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=commands.record)
     command = subparsers.add_parser("answers", help="grade the gallery of answers; exit 1")
     command.add_argument("--exercise", metavar="NAME", help="one exercise")
+    command.add_argument(
+        "--kind",
+        choices=("reference", "right", "all"),
+        default="all",
+        help="reference: and untouched; right: right answers as well",
+    )
     _add_jobs(command)
     _add_isolation(command)
     command.add_argument("--json", action="store_true", help="as JSON")

@@ -121,7 +121,7 @@ def record(root: Path, options: argparse.Namespace) -> int:
 
 
 def answers(root: Path, options: argparse.Namespace) -> int:
-    """`course answers [--exercise NAME] [--jobs N] [--json]`."""
+    """`course answers [--exercise NAME] [--kind KIND] [--jobs N] [--json]`."""
     from course_builder.build import read_exercise
     from course_builder.gate import gallery_of
     from course_grader.gallery import judge, matrix
@@ -133,7 +133,12 @@ def answers(root: Path, options: argparse.Namespace) -> int:
         project.check_name(options.exercise, names)
         names = [options.exercise]
     exercises = [read_exercise(root, name) for name in names]
-    gallery = [answer for exercise in exercises for answer in gallery_of(root, exercise)]
+    gallery = [
+        answer
+        for exercise in exercises
+        for answer in gallery_of(root, exercise)
+        if answer.is_of_kind(options.kind)
+    ]
     isolation = _isolation(root, options.isolation, exercises)
     with Graders(options.jobs, isolation) as graders:
         require_working(graders, isolation)

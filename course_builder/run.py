@@ -5,14 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from tqdm import tqdm
-from traitlets.config import Config
 
-from course_builder import project
+from course_builder import kernels, project
 from course_builder.build import student_notebook
 from course_grader.errors import CourseError
 from course_grader.files import write_whole
@@ -22,8 +19,6 @@ from course_utils.claims import Ledger
 SITE = f"{project.BUILD}/site"
 CELL_SECONDS = {"quick": 300, "full": 7200}
 PROFILE_CELL = "profile"  # the id of the cell that asks for the full profile
-# Else ipykernel warns at each start that other users of the machine could listen in.
-KERNEL_SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"}})
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
@@ -54,12 +49,13 @@ def run_lesson(root: Path, name: str, profile: str = "quick") -> Result:
     if profile == "full":
         _ask_for_full(notebook, name)
     started, error = time.perf_counter(), ""
-    try:
-        _execute(notebook, name, CELL_SECONDS[profile], root)
-    except CellExecutionError as stop:
-        error = f"{stop.ename}: {stop.evalue}"
-    except (CellTimeoutError, DeadKernelError) as stop:
-        error = str(stop).strip().splitlines()[0]
+    total = sum(cell.cell_type == "code" for cell in notebook.cells)
+    # disable=None: no bar where standard error is a file.
+    with tqdm(total=total, desc=name, unit="cell", disable=None) as bar:
+        try:
+            kernels.execute(notebook, root, CELL_SECONDS[profile], bar.update)
+        except kernels.KernelFailed as failure:
+            error = str(failure)
     seconds = time.perf_counter() - started
     site = root / SITE
     write_whole(site / f"{name}.ipynb", nbformat.writes(notebook) + "\n")
@@ -93,20 +89,6 @@ def to_html(notebook: NotebookNode) -> str:
     """One page that needs no network: static pictures stand in for the widgets."""
     exporter = HTMLExporter(mathjax_url="", require_js_url="", jquery_url="", mermaid_js_url="")
     return exporter.from_notebook_node(without_widgets(notebook))[0]
-
-
-def _execute(notebook: NotebookNode, name: str, cell_seconds: int, root: Path) -> None:
-    total = sum(cell.cell_type == "code" for cell in notebook.cells)
-    # disable=None: no bar where standard error is a file.
-    with tqdm(total=total, desc=name, unit="cell", disable=None) as bar:
-        client = NotebookClient(
-            notebook,
-            timeout=cell_seconds,
-            resources={"metadata": {"path": str(root)}},
-            on_cell_executed=lambda **_: bar.update(),
-            config=KERNEL_SETTINGS,
-        )
-        client.execute()
 
 
 def _ask_for_full(notebook: NotebookNode, name: str) -> None:

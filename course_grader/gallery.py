@@ -37,10 +37,10 @@ class Answer:
     loses: frozenset[str] = frozenset()
     says: tuple[str, ...] = ()
 
-    def points(self) -> float:
-        """What it deserves."""
-        kept = [cell for cell in self.cells if cell.name not in self.loses]
-        return sum(cell.points for cell in kept)
+    def is_of_kind(self, kind: str) -> bool:
+        """kind: "reference" (and untouched), "right" (right answers as well) or "all"."""
+        is_of_notebook = self.name in (REFERENCE, UNTOUCHED)
+        return kind == "all" or is_of_notebook or (kind == "right" and not self.loses)
 
 
 @dataclass(frozen=True)

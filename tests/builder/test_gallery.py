@@ -110,6 +110,20 @@ def test_json_has_every_answer_with_what_was_expected(course, capsys):
     assert {row["verdict"] for row in rows} == {"as expected"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("reference", ["reference", "untouched"]),
+        ("right", ["reference", "untouched", "a power"]),
+        ("all", ["reference", "untouched", "a power", "twice, which is the same at 2"]),
+    ],
+)
+def test_of_the_answers_those_of_a_kind_are_graded(course, capsys, kind, names):
+    course()
+    assert main(["answers", "--json", "--kind", kind]) == 0
+    assert [row["answer"] for row in json.loads(capsys.readouterr().out)] == names
+
+
 WRONG_VERDICTS = {
     "a wrong answer passes": (
         GALLERY.replace("return 2 * x", "return x * x"),

@@ -4,7 +4,9 @@ import json
 import re
 
 import pytest
+from jupyter_client.asynchronous.client import AsyncKernelClient
 
+from course_builder import kernels
 from course_builder.cli import main
 
 CLAIM = """
@@ -80,6 +82,58 @@ def test_the_full_profile_is_handed_to_the_lesson(make_course, capsys):
     assert row["name"] == "01_tiny" and row["seconds"] > 0
     assert [claim["status"] for claim in row["claims"]] == ["supported"]
     assert "profile full" in (course / "build" / "site" / "01_tiny.html").read_text()
+
+
+SUSPENDED = "# %%\nimport os, signal\nos.kill(os.getpid(), signal.SIGSTOP)\n"
+
+
+def test_a_kernel_that_falls_silent_is_an_error_in_the_full_profile_too(
+    make_course, capsys, monkeypatch
+):
+    monkeypatch.setattr(kernels, "SECONDS_OF_SILENCE", 3)
+    parameters = '# %% tags=["parameters"]\nPROFILE = "quick"\n\n'
+    make_course(**{"01_tiny": parameters + SUSPENDED})
+    assert main(["run", "--profile", "full"]) == 1
+    assert "FAILED: nothing came from the kernel for 3 s\n" in capsys.readouterr().out
+
+
+def test_a_kernel_that_does_not_take_the_cell_is_an_error(make_course, capsys, monkeypatch):
+    """Its heart beats, but the cell is never begun: another kernel has its connection."""
+    monkeypatch.setattr(kernels, "SECONDS_OF_SILENCE", 3)
+    monkeypatch.setattr(AsyncKernelClient, "execute", lambda *_, **__: "a-message-that-was-lost")
+    make_course(**{"01_tiny": FAILING})
+    assert main(["run"]) == 1
+    assert "FAILED: nothing came from the kernel for 3 s\n" in capsys.readouterr().out
+
+
+def test_a_kernel_that_does_not_start_is_an_error(make_course, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(kernels, "SECONDS_TO_START", 2)
+    spec = {"argv": ["sleep", "60"], "display_name": "Deaf", "language": "python"}
+    file = tmp_path / "jupyter" / "kernels" / "python3" / "kernel.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    make_course(**{"01_tiny": FAILING})
+    assert main(["run"]) == 1
+    said = capsys.readouterr().out
+    assert "FAILED: the kernel did not answer within 2 s of its start (" in said
+
+
+def test_a_long_cell_that_says_nothing_is_waited_for(make_course, monkeypatch):
+    monkeypatch.setattr(kernels, "SECONDS_OF_SILENCE", 1.5)
+    make_course(**{"01_tiny": "# %%\nimport time\ntime.sleep(4)\n"})
+    assert main(["run"]) == 0
+
+
+def test_kernels_use_no_port_where_the_system_can_do_without(make_course):
+    """Two runs at the same time cannot meet on one."""
+    make_course(
+        **{
+            "01_tiny": "# %%\nfrom ipykernel.connect import get_connection_info\n"
+            "assert get_connection_info(unpack=True)['transport'] == 'ipc'\n"
+        }
+    )
+    assert main(["run"]) == 0
 
 
 @pytest.mark.xdist_group("kernels")
