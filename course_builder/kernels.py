@@ -46,6 +46,7 @@ def execute(
         except (CellTimeoutError, DeadKernelError) as stop:
             raise KernelFailed(str(stop).strip().splitlines()[0]) from stop
         except RuntimeError as stop:  # so jupyter_client says that a kernel does not start
+            client.create_kernel_manager()  # nbclient cleans up once more at exit, and asks for it
             raise KernelFailed(
                 f"the kernel did not answer within {SECONDS_TO_START} s of its start ({stop})"
             ) from stop
