@@ -1,4 +1,4 @@
-"""`course site`: what stands on its pages, and how they behave in a browser without a network."""
+"""`course site`: what stands on its pages."""
 
 import html
 import re
@@ -9,11 +9,9 @@ from pathlib import Path
 import classes
 import nbformat
 import pytest
-from chromium import NEEDS_CHROMIUM, chromium
 from conftest import ROOT
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from site_pages import VIEWS, problems_of, search
 
 from course_builder import run
 from course_builder.build import student_notebook
@@ -21,7 +19,6 @@ from course_builder.cli import main
 from course_utils.claims import Ledger
 
 pytestmark = pytest.mark.xdist_group("site")
-BUILT = ROOT / "build" / "html"
 SECRET = "an-answer-that-stands-on-no-page"
 ALT = "The line is flat at every rate."
 PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
@@ -121,12 +118,6 @@ def site(tmp_path_factory) -> Path:
         patch.chdir(course)
         assert main(["site"]) == 0
     return course / "build" / "html"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -252,69 +243,3 @@ def test_a_missing_package_is_named_with_what_to_do(course, capsys, monkeypatch)
     assert main(["site"]) == 2
     said = capsys.readouterr().err
     assert "myst_nb" in said and "pip install 'dropout-course[developer]'" in said
-
-
-@NEEDS_CHROMIUM
-def test_every_page_is_sound_on_a_phone_and_on_a_desktop(site, browser):
-    assert not problems_of(site, browser)
-
-
-@NEEDS_CHROMIUM
-def test_search_finds_the_page_without_a_server(site, browser):
-    assert search(browser, site, "platypus") == {"02_two.html", "index.html"}
-
-
-PAGE = """<!doctype html><html lang="en"><head><title>A page</title></head>
-<body><main><h1>A page</h1>{}</main></body></html>"""
-
-
-@NEEDS_CHROMIUM
-@pytest.mark.parametrize(
-    ("part", "found"),
-    [
-        ("<script>console.error('amiss')</script>", "amiss"),
-        ("<script>undefined_name()</script>", "undefined_name is not defined"),
-        ('<script src="missing.js"></script>', "cannot load file:"),
-        ('<img alt="Far away." src="https://example.org/a.png">', "needs https://example.org"),
-        ('<a href="missing.html">There</a>', "missing.html is broken"),
-        ('<a href="index.html#missing">There</a>', "index.html#missing is broken"),
-        ('<p style="width: 2000px">Wide.</p>', "scrolls sideways by"),
-        (f'<img src="data:image/gif;base64,{PIXEL}">', "image-alt: "),
-        ('<p style="color: #999; background: #aaa">Pale.</p>', "color-contrast: "),
-        (
-            "<style>.n { color: #eee }</style><div class='highlight'><pre>"
-            "<span class='n'>x</span> <span class='n'>pale</span></pre></div>",
-            "color-contrast: ",
-        ),
-    ],
-)
-def test_the_browser_finds(tmp_path, browser, part, found):
-    (tmp_path / "index.html").write_text(PAGE.format(part), encoding="utf-8")
-    problems = problems_of(tmp_path, browser)
-    assert len([problem for problem in problems if found in problem]) == len(VIEWS)
-
-
-@pytest.mark.skipif(not BUILT.is_dir(), reason="the site is not built: run `make site`")
-class TestTheSiteThatIsBuilt:
-    """`build/html/`, of the course itself."""
-
-    @NEEDS_CHROMIUM
-    def test_every_page_is_sound(self, browser):
-        assert not problems_of(BUILT, browser)
-
-    @NEEDS_CHROMIUM
-    def test_search_finds_a_lesson(self, browser):
-        assert "02_cnn.html" in search(browser, BUILT, "SpatialDropout2D")
-
-    def test_every_figure_and_every_claim_of_the_lessons_is_there(self):
-        claims_page = text_of(BUILT / "claims.html")
-        lessons = sorted((ROOT / run.SITE).glob("*.ipynb"))
-        assert lessons
-        for path in lessons:
-            written, page = path.read_text(encoding="utf-8"), BUILT / f"{path.stem}.html"
-            figures = re.findall(r'<img alt=\\"([^"\\]+)', written)
-            shown = re.findall(r'<img alt="([^"]+)', page.read_text(encoding="utf-8"))
-            assert figures and sorted(shown) == sorted(figures)
-            for claim in run.claims_in(nbformat.reads(written, as_version=4)):
-                assert claim["sentence"] in text_of(page)
-                assert claim["sentence"] in claims_page

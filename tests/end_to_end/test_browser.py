@@ -13,19 +13,14 @@ import pytest
 from browsers import (
     ANSWERS,
     SUCCESS,
-    THEMES,
     Lab,
-    errors,
     open_lab,
-    outputs_of,
 )
 from chromium import NEEDS_CHROMIUM
 from classes import cell_of
 from conftest import ROOT
 from playwright.sync_api import expect
 from walks import NAME, Walk, configure, new_walk
-
-from course_builder import project
 
 pytestmark = [pytest.mark.xdist_group("browser"), NEEDS_CHROMIUM]
 EXCHANGE = 'c.Exchange.root = "/srv/nbgrader/exchange"\n'
@@ -61,53 +56,10 @@ def lab(course) -> Iterator[Lab]:
         yield lab
 
 
-@pytest.fixture(scope="module", params=project.lesson_names(ROOT))
-def lesson(request, lab) -> Iterator[str]:
-    """The name of a lesson that is open, with all its cells run, and saved."""
-    lab.open(f"{request.param}.ipynb")
-    lab.run_all()
-    lab.save()
-    lab.unroll()
-    yield request.param
-    lab.shut_down_kernel()
-
-
 def test_make_lab_opens_the_first_lesson(lab):
     title = lab.notebook.get_by_role("heading", name="01 Dropout in a multilayer perceptron")
     expect(title).to_be_visible()
     assert "/lab/tree/notebooks/01_mlp.ipynb" in lab.page.url
-
-
-def test_run_all_ends_without_an_error(course, lesson):
-    assert errors(course.course / "notebooks" / f"{lesson}.ipynb") == []
-
-
-def test_every_figure_is_there(lab, course, lesson):
-    outputs = outputs_of(course.course / "notebooks" / f"{lesson}.ipynb")
-    figures = ["<img" in output.get("data", {}).get("text/html", "") for output in outputs]
-    assert sum(figures) > 3
-    assert lab.pictures() == [True] * sum(figures)
-
-
-def test_nothing_is_cut_off(lab, lesson):
-    assert lab.cut_off() == []
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_text_is_legible_in_both_themes(lab, lesson, theme):
-    lab.set_theme(theme)
-    lab.keep_outputs(f"{lesson}/{theme}")
-    assert lab.illegible() == []
-
-
-@pytest.mark.parametrize("lesson", ["01_mlp"], indirect=True)
-def test_the_slider_moves_the_picture(lab, lesson):
-    picture = lab.notebook.locator(".widget-interact img")
-    before = picture.get_attribute("src")
-    lab.notebook.get_by_role("slider").focus()
-    lab.page.keyboard.press("ArrowRight")
-    expect(picture).not_to_have_attribute("src", before)
-    expect(lab.notebook.locator(".widget-readout")).to_have_text("0.55")
 
 
 def test_the_assignment_list_shows_what_is_released(lab):

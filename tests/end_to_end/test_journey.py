@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsers import ANSWERS, SUCCESS, Lab, errors, open_lab
+from browsers import ANSWERS, SUCCESS, THEMES, Lab, errors, open_lab, outputs_of
 from chromium import NEEDS_CHROMIUM
 from conftest import NEEDS_NAMESPACES
+from playwright.sync_api import expect
 from walks import NAME, new_walk
 
 pytestmark = [pytest.mark.xdist_group("journey"), NEEDS_CHROMIUM, NEEDS_NAMESPACES]
@@ -46,11 +47,44 @@ def bundle_lab(bundle) -> Iterator[Lab]:
         yield lab
 
 
-def test_a_lesson_runs_where_only_the_bundle_is_installed(bundle_lab, bundle):
+@pytest.fixture(scope="module")
+def lesson(bundle_lab, bundle) -> Iterator[Path]:
+    """The first lesson, open in JupyterLab with all its cells run, and saved."""
     bundle_lab.run_all()
     bundle_lab.save()
+    bundle_lab.unroll()
+    yield bundle[0] / "notebooks" / "01_mlp.ipynb"
     bundle_lab.shut_down_kernel()
-    assert errors(bundle[0] / "notebooks" / "01_mlp.ipynb") == []
+
+
+def test_a_lesson_runs_where_only_the_bundle_is_installed(lesson):
+    assert errors(lesson) == []
+
+
+def test_every_figure_is_there(bundle_lab, lesson):
+    figures = ["<img" in one.get("data", {}).get("text/html", "") for one in outputs_of(lesson)]
+    assert sum(figures) > 3
+    assert bundle_lab.pictures() == [True] * sum(figures)
+
+
+def test_nothing_is_cut_off(bundle_lab, lesson):
+    assert bundle_lab.cut_off() == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_text_is_legible_in_both_themes(bundle_lab, lesson, theme):
+    bundle_lab.set_theme(theme)
+    bundle_lab.keep_outputs(f"01_mlp/{theme}")
+    assert bundle_lab.illegible() == []
+
+
+def test_the_slider_moves_the_picture(bundle_lab, lesson):
+    picture = bundle_lab.notebook.locator(".widget-interact img")
+    before = picture.get_attribute("src")
+    bundle_lab.notebook.get_by_role("slider").focus()
+    bundle_lab.page.keyboard.press("ArrowRight")
+    expect(picture).not_to_have_attribute("src", before)
+    expect(bundle_lab.notebook.locator(".widget-readout")).to_have_text("0.55")
 
 
 def test_answers_given_there_are_validated_and_get_full_marks(bundle_lab, bundle, tmp_path):
