@@ -104,10 +104,9 @@ def publish(tmp_path):
         course.mkdir()
         for name in ("pyproject.toml", "README.md"):
             shutil.copy(ROOT / name, course)
-        for name in ("course_utils", project.SOURCES):
-            shutil.copytree(
-                ROOT / name, course / name, ignore=shutil.ignore_patterns("__pycache__")
-            )
+        for folder in (*ROOT.glob("course_*"), ROOT / project.SOURCES):
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(folder, course / folder.name, ignore=ignored)
         address = f"file://{course}" if address is None else address
         text = (course / "pyproject.toml").read_text(encoding="utf-8")
         text = re.sub('(?m)^repository = ".*"$', f'repository = "{address}"', text)

@@ -48,13 +48,12 @@ def bundle_lab(bundle) -> Iterator[Lab]:
 
 
 @pytest.fixture(scope="module")
-def lesson(bundle_lab, bundle) -> Iterator[Path]:
+def lesson(bundle_lab, bundle) -> Path:
     """The first lesson, open in JupyterLab with all its cells run, and saved."""
     bundle_lab.run_all()
     bundle_lab.save()
     bundle_lab.unroll()
-    yield bundle[0] / "notebooks" / "01_mlp.ipynb"
-    bundle_lab.shut_down_kernel()
+    return bundle[0] / "notebooks" / "01_mlp.ipynb"
 
 
 def test_a_lesson_runs_where_only_the_bundle_is_installed(lesson):
