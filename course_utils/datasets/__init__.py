@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from course_utils.datasets.bundled import digits, mnist_5k
 from course_utils.datasets.cifar import cifar10, cifar10_part
-from course_utils.datasets.clothes import clothing
+from course_utils.datasets.clothing_pictures import clothing
 from course_utils.datasets.downloaded import fashion_mnist, mnist
 from course_utils.datasets.photographs import photo_tiles
 from course_utils.datasets.structure import (

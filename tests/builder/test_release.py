@@ -1,26 +1,19 @@
 """The bundle for students: what it holds, and that it works where it is installed."""
 
 import ast
-import os
-import shutil
 import stat
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import nbformat
 import pytest
 from bundles import MODULE, NAME, NOTEBOOK, assert_nothing_is_released, files_of, new_course
-from classes import answered
 from conftest import ROOT
-from environments import environment_without_the_course
 from IPython.core.inputtransformer2 import TransformerManager
 
-from course_builder.build import instructor_notebook, student_notebook
+from course_builder.build import student_notebook
 from course_builder.release import release
 from course_grader.errors import CourseError
-from course_grader.notebooks import grading
 
 PACKAGES = ("course_checks", "course_grader", "course_utils")
 
@@ -67,31 +60,6 @@ def test_the_bundle_installs_with_the_extra_student_and_with_nothing_for_develop
     assert set(settings["tool"]) == {"setuptools"}
     assert ".[student]" in (real_bundle / "environment.yml").read_text()
     assert "developer" not in (real_bundle / "environment.yml").read_text()
-
-
-@pytest.mark.xdist_group("02_cnn_exercises")
-def test_course_check_works_in_an_installed_bundle(real_bundle, tmp_path):
-    """Installed by pip, without the other packages, which come from this environment."""
-    bundle, name = tmp_path / "bundle", "02_cnn_exercises"
-    shutil.copytree(real_bundle, bundle)
-    python = environment_without_the_course(bundle / ".venv")
-    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps"]
-    subprocess.run([*pip, "--no-build-isolation", "."], cwd=bundle, check=True)
-    notebook = bundle / "notebooks" / f"{name}.ipynb"
-    untouched = _check(bundle, notebook)
-    assert (untouched.returncode, untouched.stderr) == (1, "")
-    assert "spatial: not written yet, 0 of 8 points" in untouched.stdout
-    answers = {
-        cell.metadata.nbgrader.grade_id: cell.source
-        for cell in instructor_notebook(ROOT, name).cells
-        if grading(cell).get("solution")
-    }
-    nbformat.write(answered(nbformat.read(notebook, as_version=4), answers), notebook)
-    right = _check(bundle, notebook)
-    assert (right.returncode, right.stderr) == (0, "")
-    assert "19 of 19 visible tests pass" in right.stdout
-    notebook.write_text("")
-    assert _check(bundle, notebook).returncode == 2
 
 
 def test_the_notebooks_come_from_the_source_and_not_from_the_working_tree(course):
@@ -141,13 +109,6 @@ def test_a_destination_in_no_folder_is_refused(course):
 def test_a_file_of_the_allow_list_that_is_missing_is_named(course):
     (course / "requirements/newest.txt").unlink()
     assert_nothing_is_released(course, "There is no file requirements/newest.txt")
-
-
-def _check(bundle: Path, notebook: Path) -> subprocess.CompletedProcess:
-    """As a student calls it, who has no other copy of the course."""
-    bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    command = [bundle / ".venv" / "bin" / "course", "check", notebook]
-    return subprocess.run(command, cwd=bundle, capture_output=True, text=True, env=bare)
 
 
 def _code(notebook: Path) -> str:

@@ -10,11 +10,11 @@ from pathlib import Path
 import nbformat
 from axe_playwright_python.sync_playwright import Axe
 from chromium import chromium
+from classroom import NAME, PARAGRAPH, reference_answers
 from conftest import ROOT
 from nbformat import NotebookNode
 from playwright.sync_api import FrameLocator, Locator, Page, ViewportSize, expect
 from running import until
-from walks import NAME, PARAGRAPH, reference_answers
 
 from course_builder.build import student_notebook
 from course_grader.notebooks import grading
@@ -91,9 +91,6 @@ class Lab:
     def save(self) -> None:
         self.choose("File", "Save Notebook")
         expect(self.page.locator(".jp-mod-current.jp-mod-dirty")).to_have_count(0)
-
-    def shut_down_kernel(self) -> None:
-        self.choose("Kernel", "Shut Down Kernel")
 
     def pictures(self) -> list[bool]:
         """For each picture that a cell has put out, not a widget, whether it is loaded."""

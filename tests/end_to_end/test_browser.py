@@ -18,29 +18,29 @@ from browsers import (
 )
 from chromium import NEEDS_CHROMIUM
 from classes import cell_of
+from classroom import NAME, Classroom, configure, new_classroom
 from conftest import ROOT
 from playwright.sync_api import expect
-from walks import NAME, Walk, configure, new_walk
 
 pytestmark = [pytest.mark.xdist_group("browser"), NEEDS_CHROMIUM]
 EXCHANGE = 'c.Exchange.root = "/srv/nbgrader/exchange"\n'
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory) -> Iterator[Walk]:
+def course(tmp_path_factory) -> Iterator[Classroom]:
     """A copy of the course, with an exercise released through nbgrader's exchange."""
-    with new_walk(tmp_path_factory.mktemp("browser")) as walk:
-        shutil.copy(ROOT / "Makefile", walk.course)
-        configure(walk, EXCHANGE)
+    with new_classroom(tmp_path_factory.mktemp("browser")) as room:
+        shutil.copy(ROOT / "Makefile", room.course)
+        configure(room, EXCHANGE)
         for command in (
             "course build --without-gate",
             f"nbgrader generate_assignment {NAME}",
             f"nbgrader release_assignment {NAME}",
         ):
-            walk.run(command)
-            assert walk.statuses[command] == [0], walk.printed[command]
-        shutil.copytree(ROOT / "notebooks", walk.course / "notebooks", dirs_exist_ok=True)
-        yield walk
+            room.run(command)
+            assert room.statuses[command] == [0], room.printed[command]
+        shutil.copytree(ROOT / "notebooks", room.course / "notebooks", dirs_exist_ok=True)
+        yield room
 
 
 @pytest.fixture(scope="module")

@@ -8,19 +8,19 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from conftest import NEEDS_NAMESPACES, ROOT
-from nbgrader.utils import get_username
-from walks import (
+from classroom import (
     COMMENT,
     NAME,
     SERVERS,
-    Walk,
+    Classroom,
     configure,
     mark_in_formgrader,
-    new_walk,
+    new_classroom,
     prepare,
     start_dask,
 )
+from conftest import NEEDS_NAMESPACES, ROOT
+from nbgrader.utils import get_username
 
 from course_builder.build import instructor_notebook
 
@@ -34,41 +34,41 @@ POINTS = 30  # of the tests
 
 
 @pytest.fixture(scope="module")
-def walk(tmp_path_factory) -> Iterator[Walk]:
+def room(tmp_path_factory) -> Iterator[Classroom]:
     """The page from its beginning to its end."""
-    with new_walk(tmp_path_factory.mktemp("page")) as walk:
+    with new_classroom(tmp_path_factory.mktemp("page")) as room:
         for kind, text in BLOCK.findall(PAGE):
             if kind == "python":
-                configure(walk, text)
+                configure(room, text)
                 continue
             for command in _commands(text):
-                prepare(walk, command)
+                prepare(room, command)
                 if command == "jupyter lab":
-                    mark_in_formgrader(walk)
+                    mark_in_formgrader(room)
                 elif command.startswith(SERVERS):
-                    start_dask(walk, command)
+                    start_dask(room, command)
                 else:
-                    walk.run(command)
-        yield walk
+                    room.run(command)
+        yield room
 
 
-def test_every_command_ends_as_the_page_says(walk):
+def test_every_command_ends_as_the_page_says(room):
     """Grading ends with 1, since one notebook cannot be read."""
-    for command, statuses in walk.statuses.items():
+    for command, statuses in room.statuses.items():
         expected = 1 if command.startswith("course grade") else 0
-        assert set(statuses) == {expected}, (command, walk.printed[command])
-    assert len(walk.statuses) > 12
+        assert set(statuses) == {expected}, (command, room.printed[command])
+    assert len(room.statuses) > 12
 
 
-def test_what_is_built_has_passed_the_gate_and_what_is_released_has_no_leak(walk):
-    assert f"{NAME} has passed the release gate." in walk.printed["course build"][0]
-    [released] = [said for command, said in walk.printed.items() if "course release" in command]
+def test_what_is_built_has_passed_the_gate_and_what_is_released_has_no_leak(room):
+    assert f"{NAME} has passed the release gate." in room.printed["course build"][0]
+    [released] = [said for command, said in room.printed.items() if "course release" in command]
     assert "no leak was found" in released[0]
-    assert (walk.course.parent / "dropout-students" / "notebooks" / f"{NAME}.ipynb").is_file()
+    assert (room.course.parent / "dropout-students" / "notebooks" / f"{NAME}.ipynb").is_file()
 
 
-def test_right_wrong_late_and_unreadable_work_is_graded(walk):
-    me, rows = get_username(), walk.grades["course grade submitted 1"]
+def test_right_wrong_late_and_unreadable_work_is_graded(room):
+    me, rows = get_username(), room.grades["course grade submitted 1"]
     assert {student: float(row["auto"]) for student, row in rows.items()} == {
         **{me: POINTS, "ada": POINTS - 1, "eve": POINTS, "fay": 0}
     }
@@ -80,50 +80,50 @@ def test_right_wrong_late_and_unreadable_work_is_graded(walk):
     assert [student for student, row in rows.items() if row["needs_manual_grade"] == "yes"] == [me]
 
 
-def test_grading_says_what_isolation_holds_and_what_needs_attention(walk):
-    first, second = walk.printed["course grade submitted"]
+def test_grading_says_what_isolation_holds_and_what_needs_attention(room):
+    first, second = room.printed["course grade submitted"]
     assert "Isolation: namespaces: no network; no other processes in sight" in first
     assert "Graded now: 4; as before: 0." in first
     assert f"fay/{NAME}: not graded, no points: {NAME}.ipynb is empty" in first
     assert "Graded now: 0; as before: 4." in second
 
 
-def test_points_and_comment_of_a_person_reach_the_table_and_the_page(walk):
+def test_points_and_comment_of_a_person_reach_the_table_and_the_page(room):
     me = get_username()
-    rows = walk.grades["course grade submitted 2"]
+    rows = room.grades["course grade submitted 2"]
     assert (rows[me]["score"], rows[me]["manual"]) == ("33.0", "3.0")
     assert {row["needs_manual_grade"] for row in rows.values()} == {"no"}
-    [page] = walk.student.glob(f"{NAME}/feedback/*/{NAME}.html")  # fetched by the student
+    [page] = room.student.glob(f"{NAME}/feedback/*/{NAME}.html")  # fetched by the student
     text = page.read_text(encoding="utf-8")
     assert "<strong>33</strong> of 34 points" in text
     assert COMMENT.replace("<", "&lt;").replace(">", "&gt;") in text
 
 
-def test_hints_are_on_the_pages_and_hidden_tests_are_not(walk):
-    pages = list((walk.course / "feedback").glob(f"*/{NAME}/{NAME}.html"))
+def test_hints_are_on_the_pages_and_hidden_tests_are_not(room):
+    pages = list((room.course / "feedback").glob(f"*/{NAME}/{NAME}.html"))
     texts = {page.parts[-3]: page.read_text(encoding="utf-8") for page in pages}
     assert "survivors are not scaled" in texts["ada"]
     assert len(texts) == 5
     hidden = _hidden_lines()
     assert len(hidden) > 20
-    for text in (*texts.values(), walk.shown):
+    for text in (*texts.values(), room.shown):
         assert not [line for line in hidden if line in text]
 
 
-def test_nbgrader_exports_the_same_scores(walk):
-    with (walk.course / "exported.csv").open(encoding="utf-8", newline="") as stream:
+def test_nbgrader_exports_the_same_scores(room):
+    with (room.course / "exported.csv").open(encoding="utf-8", newline="") as stream:
         exported = {row["student_id"]: float(row["score"]) for row in csv.DictReader(stream)}
-    rows = walk.grades["course grade submitted 2"]
+    rows = room.grades["course grade submitted 2"]
     assert exported == {student: float(row["score"]) for student, row in rows.items()}
-    assert (walk.course / "gradebook-backup.db").stat().st_size > 10_000
+    assert (room.course / "gradebook-backup.db").stat().st_size > 10_000
 
 
-def test_the_cluster_grades_what_is_new_and_nothing_else(walk):
+def test_the_cluster_grades_what_is_new_and_nothing_else(room):
     [(command, [said])] = [
-        one for one in walk.printed.items() if one[0].startswith("course grade submitted --sch")
+        one for one in room.printed.items() if one[0].startswith("course grade submitted --sch")
     ]
     assert "Graded now: 1; as before: 4." in said
-    rows = walk.grades[f"{command} 1"]
+    rows = room.grades[f"{command} 1"]
     assert float(rows["gil"]["score"]) == POINTS
     assert float(rows[get_username()]["score"]) == 33
 

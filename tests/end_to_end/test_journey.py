@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from browsers import ANSWERS, SUCCESS, THEMES, Lab, errors, open_lab, outputs_of
 from chromium import NEEDS_CHROMIUM
+from classroom import NAME, new_classroom
 from conftest import NEEDS_NAMESPACES
 from playwright.sync_api import expect
-from walks import NAME, new_walk
 
 pytestmark = [pytest.mark.xdist_group("journey"), NEEDS_CHROMIUM, NEEDS_NAMESPACES]
 POINTS = 30  # of the tests
@@ -93,12 +93,12 @@ def test_answers_given_there_are_validated_and_get_full_marks(bundle_lab, bundle
     notebook = bundle[0] / "notebooks" / f"{NAME}.ipynb"
     check = [".venv/bin/course", "check", notebook]
     subprocess.run(check, cwd=bundle[0], env=bare_environment(), check=True)
-    with new_walk(tmp_path) as walk:
-        submission = walk.course / "submitted" / "ada" / NAME
+    with new_classroom(tmp_path) as room:
+        submission = room.course / "submitted" / "ada" / NAME
         submission.mkdir(parents=True)
         shutil.copy(notebook, submission)
-        walk.run("course grade submitted")
-        row = walk.read_grades()["ada"]
+        room.run("course grade submitted")
+        row = room.read_grades()["ada"]
     assert (float(row["auto"]), row["needs_manual_grade"]) == (POINTS, "yes")
 
 

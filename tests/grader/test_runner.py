@@ -17,6 +17,7 @@ from course_grader.remote import Function, ProcessEnded, StudentSide
 from course_grader.student import Student
 
 SECONDS = 3
+SILENCE = 1  # seconds, where the other side does nothing
 ENDLESS = 60  # seconds; nobody waits for that long
 
 
@@ -90,7 +91,7 @@ def raw(data: bytes, then=lambda way: time.sleep(ENDLESS)):
 def test_whatever_is_sent_has_a_state(ends, act, state):
     mine, theirs = ends
     talk(theirs, act)
-    side = StudentSide(mine, SECONDS, {})
+    side = StudentSide(mine, SILENCE, {})
     try:
         side.fetch("share")
     except ProcessEnded as stop:
@@ -110,7 +111,7 @@ def test_callbacks_without_end_come_to_an_end(ends):
             way.send_bytes(encoding.dump({"callback": 0, "arguments": []}))
 
     talk(theirs, act)
-    side = StudentSide(mine, SECONDS, {})
+    side = StudentSide(mine, SILENCE, {})
     side.callbacks.append([].copy)
     with pytest.raises(ProcessEnded) as stop:
         side.request("f", "call", 1, (), {})
@@ -228,7 +229,9 @@ def test_a_later_answer_can_use_a_name_of_a_trusted_cell(ends):
 
 
 @pytest.mark.parametrize(
-    "answer", ["%x\n" * 2000, "-" * 10**5 + "1", "(" * 10**5, "\0", "'\ud800'", "x = [" * 500]
+    "answer",
+    ["%x\n" * 2000, "-" * 10**5 + "1", "(" * 10**5, "\0", "'\ud800'", "x = [" * 500],
+    ids=lambda answer: repr(answer[:10]),
 )
 def test_an_answer_that_no_parser_reads_needs_all_trusted_cells(answer):
     cells = [trusted("number", "factor = 3"), answered("rate", answer)]

@@ -15,7 +15,7 @@ from PIL import Image
 
 from course_checks import pasted
 from course_utils import datasets
-from course_utils.datasets import cifar, clothes, downloaded, photographs
+from course_utils.datasets import cifar, clothing_pictures, downloaded, photographs
 
 
 @pytest.fixture(scope="module")
@@ -335,8 +335,8 @@ def test_an_unknown_option_is_refused():
 def pictures(tmp_path):
     """A folder of pictures like that of clothing: two of each class in each part."""
     generator = np.random.default_rng(0)
-    for part in clothes.PARTS:
-        for name in clothes.CLASS_NAMES:
+    for part in clothing_pictures.PARTS:
+        for name in clothing_pictures.CLASS_NAMES:
             folder = tmp_path / "pictures" / part / name
             folder.mkdir(parents=True)
             for number in range(2):
@@ -414,7 +414,7 @@ def clothing_archive(pictures, serve, monkeypatch):
             member = tarfile.TarInfo(name)
             member.size = 4
             tar.addfile(member, io.BytesIO(b"evil"))
-    monkeypatch.setattr(clothes, "ARCHIVE", downloaded.SERVER + file.name)
+    monkeypatch.setattr(clothing_pictures, "ARCHIVE", downloaded.SERVER + file.name)
     return file
 
 
@@ -426,7 +426,7 @@ def test_clothing_is_downloaded_checked_and_unpacked_once(
         for path in sorted(pictures.rglob("*.jpg"))
     )
     sha256 = hashlib.sha256(listing.encode()).hexdigest()
-    monkeypatch.setattr(clothes, "PICTURES_SHA256", sha256)
+    monkeypatch.setattr(clothing_pictures, "PICTURES_SHA256", sha256)
     assert len(datasets.load("clothing").train) == 20
     assert not list(tmp_path.rglob("outside.jpg"))
     clothing_archive.unlink()

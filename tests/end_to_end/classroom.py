@@ -1,4 +1,4 @@
-"""A walk through the page for instructors: the course's folder, the commands, and what people do.
+"""A classroom: the course's folder, the commands of the page for instructors, and what people do.
 
 In between the commands students hand in their work and the instructor gives points in formgrader,
 by the requests that its page sends.
@@ -51,7 +51,7 @@ def dropout_forward(x, rate, training, generator):
 
 
 @dataclass
-class Walk:
+class Classroom:
     """The course, a student's folder, and what the commands printed, each time they were run."""
 
     course: Path
@@ -142,7 +142,7 @@ class Walk:
 
 
 @contextmanager
-def new_walk(folder: Path) -> Iterator[Walk]:
+def new_classroom(folder: Path) -> Iterator[Classroom]:
     """Folders for course, student and exchange, and settings of their own for Jupyter."""
     course, student, exchange = (folder / name for name in ("course", "student", "exchange"))
     for one in (course, student, exchange, folder / "settings"):
@@ -166,58 +166,58 @@ def new_walk(folder: Path) -> Iterator[Walk]:
         "DASK_TEMPORARY_DIRECTORY": str(folder / "dask"),
     }
     due = datetime.now(UTC).replace(microsecond=0, second=0) + timedelta(days=1)
-    walk = Walk(course, student, exchange, environment, due, dask, lab)
+    room = Classroom(course, student, exchange, environment, due, dask, lab)
     try:
-        yield walk
+        yield room
     finally:
-        walk.stop()
+        room.stop()
 
 
-def configure(walk: Walk, setting: str) -> None:
+def configure(room: Classroom, setting: str) -> None:
     """Add a setting of the page; the one of PostgreSQL needs a server and is tested elsewhere."""
     if "PASSWORD" in setting:
         return
-    folders = [walk.course, walk.student] if "Exchange" in setting else [walk.course]
+    folders = [room.course, room.student] if "Exchange" in setting else [room.course]
     for folder in folders:
         with (folder / "nbgrader_config.py").open("a") as stream:
-            stream.write(f"\n{walk.here(setting)}")
+            stream.write(f"\n{room.here(setting)}")
 
 
-def prepare(walk: Walk, command: str) -> None:
+def prepare(room: Classroom, command: str) -> None:
     """What students do before the instructor calls a command."""
     answers = reference_answers()
     if command.startswith("nbgrader submit"):
-        path = walk.student / NAME / f"{NAME}.ipynb"
+        path = room.student / NAME / f"{NAME}.ipynb"
         written = answers | {PARAGRAPH: "A run with one seed settles nothing."}
         nbformat.write(answered(nbformat.read(path, as_version=4), written), path)
     elif command.startswith("nbgrader collect"):
-        walk.hand_in("ada", answers | {"dropout-forward": UNSCALED}, walk.due)
-        walk.hand_in("eve", answers, walk.due + timedelta(hours=2))
-        walk.hand_in("fay", {})
-        (walk.course / "submitted" / "fay" / NAME / f"{NAME}.ipynb").write_text("")
+        room.hand_in("ada", answers | {"dropout-forward": UNSCALED}, room.due)
+        room.hand_in("eve", answers, room.due + timedelta(hours=2))
+        room.hand_in("fay", {})
+        (room.course / "submitted" / "fay" / NAME / f"{NAME}.ipynb").write_text("")
     elif "--scheduler" in command:
-        walk.hand_in("gil", answers)
+        room.hand_in("gil", answers)
 
 
-def mark_in_formgrader(walk: Walk) -> None:
+def mark_in_formgrader(room: Classroom) -> None:
     """Give points and a comment to the one paragraph that waits; see what formgrader shows."""
-    log = walk.start("jupyter lab")
-    found = _until(lambda: walk.ask(f"api/submitted_notebooks/{NAME}/{NAME}"), log)
+    log = room.start("jupyter lab")
+    found = _until(lambda: room.ask(f"api/submitted_notebooks/{NAME}/{NAME}"), log)
     [waiting] = [row["id"] for row in json.loads(found) if row["needs_manual_grade"]]
-    grades = json.loads(walk.ask(f"api/grades?submission_id={waiting}"))
-    comments = json.loads(walk.ask(f"api/comments?submission_id={waiting}"))
+    grades = json.loads(room.ask(f"api/grades?submission_id={waiting}"))
+    comments = json.loads(room.ask(f"api/comments?submission_id={waiting}"))
     [grade] = [row["id"] for row in grades if row["name"] == PARAGRAPH]
     [comment] = [row["id"] for row in comments if row["name"] == PARAGRAPH]
-    walk.ask(f"api/grade/{grade}", {"manual_score": 3})
-    walk.ask(f"api/comment/{comment}", {"manual_comment": COMMENT})
-    walk.shown = walk.ask(f"submissions/{waiting}/")
-    assert "A run with one seed settles nothing." in walk.shown
-    walk.stop()
+    room.ask(f"api/grade/{grade}", {"manual_score": 3})
+    room.ask(f"api/comment/{comment}", {"manual_comment": COMMENT})
+    room.shown = room.ask(f"submissions/{waiting}/")
+    assert "A run with one seed settles nothing." in room.shown
+    room.stop()
 
 
-def start_dask(walk: Walk, command: str) -> None:
+def start_dask(room: Classroom, command: str) -> None:
     """Start a scheduler or workers of the page, and wait until they are ready."""
-    log = walk.start(command)
+    log = room.start(command)
     words, count = ("Scheduler at:", 1) if "scheduler" in command.split()[1] else ("Registered", 2)
 
     def is_ready() -> None:
