@@ -3,7 +3,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 	2>/dev/null && echo $$python && break; done)
 LESSONS = $(filter-out %_exercises.ipynb,$(wildcard notebooks/*.ipynb))
-PYTEST = .venv/bin/python -m pytest -n 2 --dist
+# Of the tests in end_to_end, one of three waits most of the time, for a page or a limit.
+PYTEST = .venv/bin/python -m pytest --dist
 # Two lessons side by side are fastest with one thread each.
 ONE_THREAD = TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1
 
@@ -25,13 +26,13 @@ test: .venv/installed  ## before a push: style, borders, unit tests, lessons, ex
 	.venv/bin/course build --check
 	.venv/bin/course lint
 	.venv/bin/course answers --kind reference --jobs 2
-	$(PYTEST) loadgroup --ignore=tests/end_to_end
-	$(ONE_THREAD) $(PYTEST) loadscope --nbval-lax --nbval-cell-timeout=300 $(LESSONS)
+	$(PYTEST) loadgroup -n 2 --ignore=tests/end_to_end
+	$(ONE_THREAD) $(PYTEST) loadscope -n 2 --nbval-lax --nbval-cell-timeout=300 $(LESSONS)
 	printf '%s\n' $(LESSONS:notebooks/%.ipynb=%) | $(ONE_THREAD) xargs -n 1 -P 2 .venv/bin/course run --only
 	.venv/bin/course site
 
 test-rest: .venv/installed test-oldest test-colab  ## what `make test` leaves out, behind it
-	$(PYTEST) loadgroup tests/end_to_end --ignore=tests/end_to_end/test_colab.py
+	$(PYTEST) loadgroup -n 3 --no-loadscope-reorder tests/end_to_end/test_journey.py tests/end_to_end --ignore=tests/end_to_end/test_colab.py
 	.venv/bin/course answers --jobs 2
 	.venv/bin/course claims --check
 
@@ -41,7 +42,7 @@ test-oldest: .venv-oldest/installed  ## grading of right answers with the oldest
 	.venv-oldest/bin/course answers --kind right --jobs 2
 
 test-colab: .venv/installed .venv-colab/installed  ## the notebooks on Colab's versions
-	$(ONE_THREAD) $(PYTEST) loadgroup tests/end_to_end/test_colab.py
+	$(ONE_THREAD) $(PYTEST) loadgroup -n 2 tests/end_to_end/test_colab.py
 
 lock: .venv/installed  ## renew the pinned versions from the ranges in pyproject.toml
 	$(call LOCK,newest,highest)

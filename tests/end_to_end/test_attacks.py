@@ -31,7 +31,7 @@ from course_grader.jobs import State
 from course_grader.pool import Graders
 from course_grader.records import StoredGrading
 
-pytestmark = NEEDS_NAMESPACES
+pytestmark = [pytest.mark.xdist_group("attacks"), NEEDS_NAMESPACES]
 SECONDS = 5  # for each request
 SECONDS_TO_END = 10  # for processes that were killed
 HONEST = ("aa-first", "mm-middle", "zz-last")
