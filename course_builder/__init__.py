@@ -1,1 +1,1 @@
-"""The instructor's side: build, run, record and grade. No lesson imports it."""
+"""The command `course`: builds the notebooks, runs, records, checks and releases them."""

@@ -96,10 +96,11 @@ def expected_files(root: Path) -> dict[Path, str]:
     """Every file that a build writes, with its text."""
     files = {}
     for name in project.source_names(root):
-        files[root / project.NOTEBOOKS / f"{name}.ipynb"] = _to_text(student_notebook(root, name))
-        if name.endswith("_exercises"):
-            source = root / NBGRADER_SOURCE / name / f"{name}.ipynb"
-            files[source] = _to_text(instructor_notebook(root, name))
+        instructor = instructor_notebook(root, name)
+        student = released(instructor, name)
+        files[root / project.NOTEBOOKS / f"{name}.ipynb"] = _to_text(student)
+        if not project.is_lesson(name):
+            files[root / NBGRADER_SOURCE / name / f"{name}.ipynb"] = _to_text(instructor)
     return files
 
 

@@ -14,11 +14,10 @@ from course_grader.cells import without_magics
 from course_grader.errors import CourseError
 from course_grader.imports import used_by
 
-# The modules are what this and the notebooks import, directly or not.
-STUDENT_COMMAND = "course_grader.check:main"
 COPIED = ("requirements/newest.txt",)
 COPIED_IF_THERE = ("LICENCE*", "LICENSE*")
 PROJECT_KEYS = "name version description readme license license-files requires-python dependencies"
+# Of the course's modules, those go along that this and the notebooks import, directly or not.
 STUDENT_COMMAND = "course_grader.check:main"
 
 README = """\
@@ -82,7 +81,7 @@ def contents(root: Path) -> dict[str, bytes]:
     for name, notebook in notebooks.items():
         text = nbformat.writes(notebook) + "\n"
         texts[f"notebooks/{name}.ipynb"] = text
-        if name.endswith("_exercises"):
+        if not project.is_lesson(name):
             texts[f"original/{name}.ipynb"] = text
     made = {name: text.encode() for name, text in texts.items()}
     copied = _modules(root, notebooks.values()) | _copied(root, settings)
@@ -101,7 +100,10 @@ def _modules(root: Path, notebooks: Iterable[NotebookNode]) -> dict[str, bytes]:
     def place(package: str) -> Path | None:
         return root / package if (root / package).is_dir() else None
 
-    used = used_by(sources, STUDENT_COMMAND.partition(":")[0], place=place)
+    module, _, _ = STUDENT_COMMAND.partition(":")
+    used = used_by(sources, module, place=place)
+    if module not in used.modules:
+        raise CourseError(f"There is no {module} here, the students' command: put it back.")
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in used.modules.values()}
 
 

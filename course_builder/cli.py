@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from course_builder import commands, project
-from course_grader.check import add_arguments, positive_number, positive_seconds
+from course_grader.check import INTERRUPTED, add_arguments, positive_seconds
 from course_grader.errors import CourseError
+from course_grader.isolation import KINDS
 from course_utils.datasets import DataUnavailableError
 
-INTERRUPTED, NOT_READ = 130, 141  # as shells have it, 128 and the number of the signal
+NOT_READ = 141  # as shells have it, 128 and the number of the signal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = subparsers.add_parser("claims", help="every claim, its evidence, its status")
     command.add_argument("--check", action="store_true", help="measure again what changed; exit 1")
-    command.add_argument("--all", action="store_true", help="with --check: measure all of it again")
+    command.add_argument("--all", action="store_true", help="measure all of it again; exit 1")
     _add_profile(command)
     _add_jobs(command)
     command.add_argument("--json", action="store_true", help="as JSON")
@@ -121,9 +122,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_isolation(command: argparse.ArgumentParser) -> None:
-    from course_grader.isolation import KINDS
+def _positive_number(text: str) -> int:
+    """A whole number above 0."""
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+    return int(text)
 
+
+def _add_isolation(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--isolation",
         choices=KINDS,
@@ -144,7 +150,7 @@ def _add_profile(command: argparse.ArgumentParser) -> None:
 def _add_jobs(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--jobs",
-        type=positive_number,
+        type=_positive_number,
         default=os.cpu_count() or 1,
         metavar="N",
         help="worker processes",

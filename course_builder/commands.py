@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from course_builder import project
+from course_grader.errors import CourseError
+from course_grader.isolation import COMMAND, STUDENT, Isolation, chosen
 
-if TYPE_CHECKING:  # both take a second to import
-    from course_grader.isolation import Isolation
+if TYPE_CHECKING:  # takes a second to import
     from course_grader.notebooks import Exercise
 
 
@@ -45,10 +46,7 @@ def build(root: Path, options: argparse.Namespace) -> int:
 def _pass_gate(root: Path, options: argparse.Namespace) -> None:
     from course_builder.gate import pass_gate
 
-    def isolation_for(exercises: "list[Exercise]") -> "Isolation":
-        return _isolation(root, options.isolation, exercises)
-
-    for name in pass_gate(root, options.jobs, isolation_for):
+    for name in pass_gate(root, options.jobs, partial(_isolation, root, options.isolation)):
         print(f"{name} has passed the release gate.", file=sys.stderr)
 
 
@@ -187,15 +185,19 @@ def release(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _isolation(root: Path, kind: str, exercises: "list[Exercise]", *hidden: Path) -> "Isolation":
-    from course_grader.isolation import chosen
-
+def _isolation(root: Path, kind: str, exercises: "list[Exercise]", *hidden: Path) -> Isolation:
+    command = project.isolation_command(root)
+    if kind == COMMAND and not command:
+        raise CourseError(
+            "No command is set: give `isolation` in pyproject.toml, under [tool.course], the "
+            f"words of one that runs `python {' '.join(STUDENT)}` in a container."
+        )
     cells = [cell for exercise in exercises for cell in exercise.cells]
-    return chosen(kind, hidden, project.isolation_command(root), cells)
+    return chosen(kind, hidden, command, cells)
 
 
 @contextmanager
-def _graders(options: argparse.Namespace, isolation: "Isolation") -> Iterator:
+def _graders(options: argparse.Namespace, isolation: Isolation) -> Iterator:
     """Graders here or on a cluster, whose isolation was tried and is told."""
     from course_grader.cluster import ClusterGraders
     from course_grader.isolation import notice, properties, require_strength

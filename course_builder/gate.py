@@ -34,27 +34,25 @@ def pass_gate(
 
     Raises CourseError with what is wrong; nothing is kept of an exercise that does not pass.
     """
-    passed = _passed(root)
-    changed = {exercise.name: exercise for exercise in _exercises_not_passed(root)}
+    passed, changed = _passed(root), _not_passed(root)
     if not changed:
         return []
-    digests = {name: digest_of(root, one) for name, one in changed.items()}  # of what is tried
-    galleries = {name: gallery_of(root, one) for name, one in changed.items()}
-    isolation = isolation_for([*changed.values()])
+    galleries = [gallery_of(root, exercise) for exercise, _ in changed]
+    isolation = isolation_for([exercise for exercise, _ in changed])
     with Graders(jobs, isolation) as graders:
         require_working(graders, isolation)
-        for name, gallery in galleries.items():
-            problems = _problems(name, gallery, graders)
+        for (exercise, digest), gallery in zip(changed, galleries, strict=True):
+            problems = _problems(exercise.name, gallery, graders)
             if problems:
-                raise CourseError(_told(name, problems))
-            passed[name] = digests[name]
+                raise CourseError(_told(exercise.name, problems))
+            passed[exercise.name] = digest
             write_whole(root / PASSED, json.dumps(passed, indent=2) + "\n")
-    return list(changed)
+    return [exercise.name for exercise, _ in changed]
 
 
 def not_passed(root: Path) -> list[str]:
     """The names of the exercises that have not passed the gate as they are now."""
-    return [exercise.name for exercise in _exercises_not_passed(root)]
+    return [exercise.name for exercise, _ in _not_passed(root)]
 
 
 def digest_of(root: Path, exercise: Exercise) -> str:
@@ -67,9 +65,11 @@ def digest_of(root: Path, exercise: Exercise) -> str:
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
-def _exercises_not_passed(root: Path) -> list[Exercise]:
+def _not_passed(root: Path) -> list[tuple[Exercise, str]]:
+    """The exercises that have not passed as they are now, with their digests."""
     passed = _passed(root)
-    return [one for one in read_exercises(root) if passed.get(one.name) != digest_of(root, one)]
+    now = [(one, digest_of(root, one)) for one in read_exercises(root)]
+    return [(one, digest) for one, digest in now if passed.get(one.name) != digest]
 
 
 def gallery_of(root: Path, exercise: Exercise) -> list[Answer]:

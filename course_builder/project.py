@@ -38,7 +38,7 @@ def isolation_command(root: Path) -> list[str]:
 
 def exercise_names(root: Path) -> list[str]:
     """The names of the exercises."""
-    return [name for name in source_names(root) if name.endswith("_exercises")]
+    return [name for name in source_names(root) if not is_lesson(name)]
 
 
 def _settings(root: Path) -> dict:
@@ -52,8 +52,13 @@ def source_names(root: Path) -> list[str]:
 
 
 def lesson_names(root: Path) -> list[str]:
-    """The names of the lessons: all sources that are not exercises."""
-    return [name for name in source_names(root) if not name.endswith("_exercises")]
+    """The names of the lessons."""
+    return [name for name in source_names(root) if is_lesson(name)]
+
+
+def is_lesson(name: str) -> bool:
+    """Whether a source is a lesson; all others are exercises."""
+    return not name.endswith("_exercises")
 
 
 def check_name(name: str, known: list[str]) -> None:

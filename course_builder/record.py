@@ -58,6 +58,7 @@ def record(root: Path, name: str, only: str | None = None, jobs: int = 1) -> lis
 
 
 def _record_one(code: LessonCode, experiment: trials.Experiment, jobs: int) -> Path:
+    conditions = present_conditions(code, experiment.name)  # not those of an edit meanwhile
     data = experiment.load()
     frame = trials.run(
         experiment.measure,
@@ -81,7 +82,7 @@ def _record_one(code: LessonCode, experiment: trials.Experiment, jobs: int) -> P
     table = trials.recorded_folder() / f"{experiment.name}.csv"
     write_whole(table, text)
     write_whole(table.with_suffix(".json"), json.dumps(provenance, indent=2) + "\n")
-    note_measured({experiment.name: present_conditions(code, experiment.name)})
+    note_measured({experiment.name: conditions})
     return table
 
 

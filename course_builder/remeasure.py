@@ -1,8 +1,8 @@
 """Which records still hold: `course claims --check`, which measures again what may have changed.
 
 An experiment whose own code or data are no longer those of its record has to be recorded anew. It
-is measured again (`samples`) where its code and data are the same, but versions of packages or
-modules of `course_utils` are others than when it was last measured.
+is measured again (`samples`) where its code is the same, but versions of packages or modules of
+`course_utils` are others than when it was last measured. No data change without one of these.
 """
 
 import hashlib

@@ -103,17 +103,13 @@ def _links(root: Path, name: str) -> str:
     if target := colab_address(name, project.repository_address(root)):
         links.append(f"[Open it in Colab]({target})")
     if (other := _other(name)) in project.source_names(root):
-        links.append(f"[{'Exercises' if _is_lesson(name) else 'Lesson'}]({other}.ipynb)")
+        links.append(f"[{'Exercises' if project.is_lesson(name) else 'Lesson'}]({other}.ipynb)")
     return " · ".join(links)
-
-
-def _is_lesson(name: str) -> bool:
-    return not name.endswith("_exercises")
 
 
 def _other(name: str) -> str:
     """The exercises of a lesson, and the lesson of exercises."""
-    return f"{name}_exercises" if _is_lesson(name) else name.removesuffix("_exercises")
+    return f"{name}_exercises" if project.is_lesson(name) else name.removesuffix("_exercises")
 
 
 def _table_of_lessons(root: Path, lessons: dict[str, NotebookNode]) -> str:

@@ -1,7 +1,7 @@
 """Grading: the student's code runs in a process of its own, the tests run in another one.
 
-`assembly` takes the answers out of a submission; `tester` runs the tests of the trusted
-notebook, cell by cell (`cells`), and asks the student's process for what they name (`side`);
-`student` runs the answers and returns nothing but data (`wire`); `sandbox` shuts both processes
-in; `server` starts them, warm, one pair a submission.
+`answers` takes the answers out of a submission; `runner` runs the tests of the trusted notebook,
+cell by cell (`cells`), and asks the student's process for what they name (`remote`); `student`
+runs the answers and returns nothing but data (`encoding`); `sandbox` shuts both processes in;
+`server` starts them, warm, one pair a submission.
 """

@@ -70,7 +70,7 @@ def needed_there(cells: Sequence[Cell]) -> set[str]:
         return {cell.name for cell in cells}
     try:
         with deadline(SECONDS_TO_READ):
-            return _needed(cells, [without_magics(answer) for answer in answers])
+            return _needed(cells, answers)
     except Exception:  # a parser can fail in many ways, or take hours
         return {cell.name for cell in cells}
 
@@ -83,7 +83,7 @@ def _needed(cells: Sequence[Cell], sources: list[str]) -> set[str]:
     wanted = set().union(*(names_of(source)[0] for source in sources))
     found = set()
     for cell in reversed([cell for cell in cells if cell.is_not_graded]):
-        named, assigned = names_of(without_magics(cell.source))
+        named, assigned = names_of(cell.source)
         if not assigned or assigned & wanted:
             found.add(cell.name)
             wanted |= named | assigned
@@ -92,7 +92,7 @@ def _needed(cells: Sequence[Cell], sources: list[str]) -> set[str]:
 
 def names_of(source: str) -> tuple[set[str], set[str]]:
     """The global names that some code needs from elsewhere, and those that it assigns."""
-    table = symtable.symtable(source, "<cell>", "exec")
+    table = symtable.symtable(without_magics(source), "<cell>", "exec")
     assigned = {one.get_name() for one in table.get_symbols() if _is_assigned(one)}
     return set(_global_names(table)) - assigned - set(dir(builtins)), assigned
 
@@ -109,16 +109,19 @@ def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
         yield from _global_names(inner)
 
 
-class NoShell:
-    """Stands for IPython's shell, so that magics in an answer do nothing."""
+class Absent:
+    """Stands for IPython's shell, and for what only tests import: calls do nothing."""
 
     def __getattr__(self, name: str) -> Callable:
         return lambda *_, **__: None
 
+    def __call__(self, *_: object, **__: object) -> None:
+        return None
+
 
 def notebook_namespace() -> dict[str, Any]:
     """The names that a notebook starts with."""
-    return {"__name__": "__main__", "get_ipython": NoShell, "display": lambda *_, **__: None}
+    return {"__name__": "__main__", "get_ipython": Absent, "display": lambda *_, **__: None}
 
 
 def without_magics(source: str) -> str:

@@ -30,9 +30,7 @@ class ClusterGraders:
         try:
             from distributed import Client
         except ImportError as error:
-            raise CourseError(
-                "Dask is not installed: `pip install 'dropout-course[cluster]'` brings it."
-            ) from error
+            raise CourseError("Dask is not installed: install the package distributed.") from error
         for name in DASK_LOGS:  # what goes wrong is told in one sentence
             logging.getLogger(name).setLevel(logging.CRITICAL)
         self.address, self.isolation = address, isolation

@@ -203,13 +203,12 @@ def _write_stamps(folder: Path, submission: Path | None) -> None:
     and the student gets the page as the submission came.
     """
     sources = [folder] if submission is None else [submission, folder]
-    for name, otherwise in (("timestamp.txt", ""), ("submission_secret.txt", _new_secret())):
+    for name, otherwise in (
+        ("timestamp.txt", ""),
+        ("submission_secret.txt", secrets.token_hex(64)),
+    ):
         texts = [text for source in sources if (text := _small_text(source / name)) is not None]
         write_whole(folder / name, texts[0] if texts else otherwise)
-
-
-def _new_secret() -> str:
-    return secrets.token_hex(64)
 
 
 def _small_text(path: Path) -> str | None:

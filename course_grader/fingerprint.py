@@ -9,17 +9,20 @@ import json
 import platform
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from course_grader.cells import Cell, without_magics
 from course_grader.imports import used_by
-from course_grader.submissions import Submission
+
+if TYPE_CHECKING:  # brings nbformat, which a Dask worker does without
+    from course_grader.records import Submission
 
 # Grades what it is given; the cells, and the limits, are part of the digest.
 GRADED_BY = "course_grader.server"
 CODE = "this package"
 
 
-def digest_of(submission: Submission, seconds: float) -> str:
+def digest_of(submission: "Submission", seconds: float) -> str:
     """SHA-256 of all that the results depend on: answers, tests, checks, versions, remarks."""
     answers, exercise = submission.answers, submission.exercise
     facts = {

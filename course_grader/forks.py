@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.connection import Connection, wait
@@ -112,5 +113,7 @@ def exit_after(main: Callable[[], None]) -> None:
         status = 0
     except sandbox.IsolationError:
         status = NOT_ISOLATED
+    except Exception:
+        traceback.print_exc()
     finally:
         os._exit(status)

@@ -80,9 +80,10 @@ def read_gallery(exercise: Exercise, folder: Path) -> list[Answer]:
         odd = ", ".join(sorted(set(files) ^ set(items)))
         raise CourseError(
             f"{'/'.join(folder.parts[-3:])} needs one file for each answer cell of "
-            f"{exercise.name}.py, and no other; look at {odd}."
+            f"{exercise.name}, and no other; look at {odd}."
         )
-    answers = [_reference(exercise), _untouched(exercise)]
+    reference = Answer(exercise.name, "all", REFERENCE, tuple(exercise.cells))
+    answers = [reference, _untouched(exercise)]
     for item in items:
         if item in files:
             answers += _answers(exercise, item, files[item])
@@ -168,10 +169,6 @@ def _problems(answer: Answer, results: tuple[TestResult, ...]) -> Iterator[str]:
     for result in results:
         if result.state is not State.PASS and not result.message.strip():
             yield f"{result.name} is lost without a word"
-
-
-def _reference(exercise: Exercise) -> Answer:
-    return Answer(exercise.name, "all", REFERENCE, tuple(exercise.cells))
 
 
 def _untouched(exercise: Exercise) -> Answer:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
-from importlib.util import find_spec
+from importlib.util import find_spec, resolve_name
 from pathlib import Path
 
 Import = ast.Import | ast.ImportFrom
@@ -63,11 +63,12 @@ def used_by(
             found[name] = path
             waiting += [name.rpartition(".")[0]] if inner else []
             source = path.read_text(encoding="utf-8")
-            waiting += [named for one in _all_imports(source) for named in _named(one)]
+            around = name if path.name == "__init__.py" else name.rpartition(".")[0]
+            waiting += [named for one in _all_imports(source) for named in _named(one, around)]
     return Used(found, frozenset(others))
 
 
-def statements_run(source: str) -> list[str]:
+def unconditional_imports(source: str) -> list[str]:
     """The import statements that run whenever the code does; those in functions are left out."""
     waiting, found = list(ast.parse(source).body), []
     while waiting:
@@ -122,14 +123,19 @@ def _all_imports(source: str) -> list[Import]:
         return []
 
 
-def _named(statement: Import) -> Iterator[str]:
-    """Every module that a statement may name; `from a import b` names a and perhaps a.b."""
+def _named(statement: Import, around: str = "") -> Iterator[str]:
+    """Every module that a statement may name; `from a import b` names a and perhaps a.b.
+
+    around: the package that the statement stands in; in a notebook, where there is none, what is
+    relative names nothing.
+    """
     names = [alias.name for alias in statement.names]
     if isinstance(statement, ast.Import):
         yield from names
-    elif statement.module:
-        yield statement.module
-        yield from (f"{statement.module}.{name}" for name in names)
+    elif around or not statement.level:
+        module = resolve_name("." * statement.level + (statement.module or ""), around)
+        yield module
+        yield from (f"{module}.{name}" for name in names)
 
 
 def _place_of_own(package: str) -> Path | None:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from course_grader.cells import Cell, CellKind, without_magics
 from course_grader.errors import CourseError
-from course_grader.imports import packages_of, place_of, statements_run
-from course_grader.jobs import GradesJobs, Job, NotGraded, State, TestResult
+from course_grader.imports import packages_of, place_of, unconditional_imports
+from course_grader.jobs import GradesJobs, Job, NotGraded, ServerEnded, State, TestResult
+from course_grader.processes import ENVIRONMENT
 from course_grader.sandbox import Limits, to_cover, visible_paths
 
 NAMESPACES, BUBBLEWRAP, COMMAND, PLAIN = "namespaces", "bubblewrap", "command", "plain"
@@ -19,13 +20,8 @@ KINDS = (NAMESPACES, BUBBLEWRAP, COMMAND, PLAIN)
 STUDENT = ("-m", "course_grader.student_console")
 SECONDS_TO_TRY = 30
 LONGEST_REASON = 300  # characters
-# The environment of a process that grades.
-SETTINGS = {
-    "NBGRADER_EXECUTION": "autograde",
-    "KERAS_BACKEND": "tensorflow",
-    "MPLBACKEND": "Agg",
-    "CUDA_VISIBLE_DEVICES": "",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
+# The environment of the server, and of all that it starts.
+SETTINGS = ENVIRONMENT | {
     # Both compile kernels in each process anew, which does not pay for a few passes.
     "TF_ENABLE_ONEDNN_OPTS": "0",
     "TENSORFLOW_USE_CUSTOM_CONTRACTION_KERNEL": "0",
@@ -47,26 +43,26 @@ class Isolation:
     """How the student's process is shut in.
 
     kind: one of KINDS. command: of a program that does it, with its arguments, the interpreter and
-    STUDENT included. hidden: folders not to be seen. shared: import statements of the trusted
-    cells, run before there is a submission. kept: those of cells for tests only; what they import,
-    and no other cell does, submissions must not see.
+    STUDENT included. hidden: folders not to be seen. imports: import statements of the trusted
+    cells, run before there is a submission. imports_of_tests: those of cells for tests only; what
+    they import, and no other cell does, submissions must not see.
     """
 
     kind: str = NAMESPACES
     command: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
-    shared: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+    imports_of_tests: tuple[str, ...] = ()
 
     @cached_property
     def kept_packages(self) -> list[str]:
         """The packages that submissions must not see."""
-        return sorted(packages_of(self.kept) - packages_of(self.shared))
+        return sorted(_packages(self.imports_of_tests) - _packages(self.imports))
 
     @cached_property
     def shown(self) -> list[Path]:
         """What has to be seen wherever it lies: the packages that the trusted cells import."""
-        return _places(packages_of(self.shared) - sys.stdlib_module_names)
+        return _places(_packages(self.imports))
 
     @cached_property
     def covered(self) -> list[Path]:
@@ -75,19 +71,16 @@ class Isolation:
 
     def of_tests(self) -> "Isolation":
         """The same for the process of the tests, which sees what is kept from submissions."""
-        return replace(self, shared=(*self.shared, *self.kept), kept=())
+        everything = (*self.imports, *self.imports_of_tests)
+        return replace(self, imports=everything, imports_of_tests=())
+
+
+def _packages(statements: Iterable[str]) -> set[str]:
+    return packages_of(statements) - sys.stdlib_module_names
 
 
 def _places(packages: Iterable[str]) -> list[Path]:
     return [place for package in sorted(packages) if (place := place_of(package))]
-
-
-class ServerEnded(NotGraded):
-    """The grader's process is gone; the only argument is the last line that it said, if any."""
-
-    def __str__(self) -> str:
-        [said] = self.args
-        return f"the grader's process has ended{f' ({said})' if said else ''}: start again."
 
 
 # Run in a student's process, like an answer: what it could do if it wanted to.
@@ -171,16 +164,11 @@ def chosen(
     statements = {CellKind.SETUP: {}, CellKind.TESTS_ONLY: {}}  # dicts keep the order
     for cell in cells:
         if cell.kind in statements:
-            found = statements_run(without_magics(cell.source))
+            found = unconditional_imports(without_magics(cell.source))
             statements[cell.kind] |= dict.fromkeys(found)
     isolation = Isolation(kind, (), folders, *map(tuple, statements.values()))
     if kind == BUBBLEWRAP:
         return replace(isolation, command=_bubblewrap(isolation))
-    if kind == COMMAND and not command:
-        raise CourseError(
-            "No command is set: give `isolation` in pyproject.toml, under [tool.course], the "
-            f"words of one that runs `python {' '.join(STUDENT)}` in a container."
-        )
     return replace(isolation, command=tuple(command)) if kind == COMMAND else isolation
 
 
@@ -231,7 +219,7 @@ def _tried_out(
 
 def _not_working(isolation: Isolation, why: str) -> CourseError:
     others = ", ".join(kind for kind in KINDS if kind != isolation.kind)
-    mend = "mend `isolation` in pyproject.toml, or " if isolation.kind == COMMAND else ""
+    mend = "mend the command that is set, or " if isolation.kind == COMMAND else ""
     return CourseError(
         f"The isolation {isolation.kind!r} does not work here ({why.rstrip('.')}): {mend}choose "
         f"another one with --isolation ({others})."

@@ -84,13 +84,17 @@ class Job:
         """The cells of tests, in their order."""
         return [cell for cell in self.cells if cell.kind is CellKind.TESTS]
 
-    def has_cell(self, name: str) -> bool:
-        """Whether a cell has this name."""
-        return any(cell.name == name for cell in self.cells)
-
 
 class NotGraded(Exception):
     """The grader itself failed: no verdict on the submission."""
+
+
+class ServerEnded(NotGraded):
+    """The grader's process is gone; the only argument is the last line that it said, if any."""
+
+    def __str__(self) -> str:
+        [said] = self.args
+        return f"the grader's process has ended{f' ({said})' if said else ''}: start again."
 
 
 class GradesJobs(Protocol):

@@ -14,8 +14,8 @@ from pathlib import Path
 from queue import Queue
 from types import TracebackType
 
-from course_grader.isolation import SETTINGS, Isolation, ServerEnded
-from course_grader.jobs import Job, NotGraded, TestResult
+from course_grader.isolation import SETTINGS, Isolation
+from course_grader.jobs import Job, NotGraded, ServerEnded, TestResult
 
 # Of the caller's environment the server, and so a submission, gets these and no others.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV")

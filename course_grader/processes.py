@@ -1,9 +1,17 @@
-"""A limit on the time that a block of code may take, and a process that nobody hears."""
+"""Processes that run submissions: their environment, a limit on time, and silence."""
 
 import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+ENVIRONMENT = {
+    "NBGRADER_EXECUTION": "autograde",
+    "KERAS_BACKEND": "tensorflow",
+    "MPLBACKEND": "Agg",
+    "CUDA_VISIBLE_DEVICES": "",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
 
 
 @contextmanager

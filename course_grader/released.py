@@ -40,5 +40,5 @@ def released(instructor: NotebookNode, name: str) -> NotebookNode:
         for preprocessor in TO_STUDENT:
             notebook, resources = preprocessor().preprocess(notebook, resources)
     except (ValidationError, RuntimeError) as error:
-        raise CourseError(f"{name}.py: nbgrader refuses it: {error}") from error
+        raise CourseError(f"{name}: nbgrader refuses it: {error}") from error
     return notebook

@@ -73,7 +73,7 @@ class StudentSide:
 
     def run(self, cell: Cell) -> None:
         """Run a cell; raises AnswerError as the cell did."""
-        self.request(f"the cell {cell.name}", "run", cell.source, cell.name or "cell")
+        self.request(f"the cell {cell.name}", "run", cell.source, cell.name)
 
     def stand_in(self, names: set[str]) -> None:
         """Give names a value that does nothing."""

@@ -43,7 +43,8 @@ class Progress:
 
         A function that crashed may be right for other inputs; an endless one costs time.
         """
-        if self.job.has_cell(cause) or ending.state is State.TIME_OUT:
+        is_cell = any(cell.name == cause for cell in self.job.cells)
+        if is_cell or ending.state is State.TIME_OUT:
             self.ended[cause] = ending
 
     def blame(self, state: State, message: str) -> None:
@@ -111,7 +112,7 @@ class Runner:
 
     def _lose(self, cell: Cell, ending: Ending) -> None:
         """Names of a trusted cell that did not run: nobody else may give them a value."""
-        _, assigned = names_of(without_magics(cell.source))
+        _, assigned = names_of(cell.source)
         self.lost |= dict.fromkeys(assigned - self.namespace.keys(), ending)
 
     def _run_there(self, cell: Cell) -> Ending | None:

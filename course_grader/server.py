@@ -35,11 +35,14 @@ from course_grader.runner import Progress, Runner
 SECONDS_TO_END = 2  # for a program that shuts a submission in
 
 
-def main(arguments: list[str]) -> None:
-    """Import what is shared; fork a grader for each socket, given by number; then serve them."""
+def main(arguments: list[str]) -> int:
+    """Import what is shared; fork a grader for each socket, given by number; then serve them.
+
+    Returns the exit status: 1 if a grader has failed, which said why.
+    """
     isolation = Isolation(**json.loads(arguments[0]))
     without_magics("")  # for what it imports
-    _warm_up(isolation.shared)
+    _warm_up(isolation.imports)
     numbers = {int(number) for number in arguments[1:]}
     controls: list[socket.socket] = []
     graders = []
@@ -58,8 +61,8 @@ def main(arguments: list[str]) -> None:
     for number in numbers:
         os.close(number)
     forks.serve(controls, isolation)
-    for grader in graders:
-        os.waitpid(grader, 0)
+    statuses = [os.waitpid(grader, 0)[1] for grader in graders]
+    return int(any(statuses))
 
 
 def _warm_up(statements: Iterable[str]) -> None:
@@ -85,7 +88,7 @@ class Grader:
     def serve(self) -> None:
         """Until the client goes away."""
         sandbox.die_with_parent()
-        _warm_up(self.isolation.kept)
+        _warm_up(self.isolation.imports_of_tests)
         while True:
             try:
                 job = Job.from_dict(json.loads(self.client.recv_bytes()))
@@ -116,7 +119,10 @@ class Grader:
         """Start both processes and follow them until they end or nothing is heard of them."""
         messages, to_server = Pipe(duplex=False)
         side_of_tests, side_of_student = Pipe()
-        answering = self._student(side_of_student)
+        if command := self.isolation.command:
+            answering = Program(command, side_of_student)
+        else:
+            answering = ForkedStudent(self.control, side_of_student)
         testing = Child(
             lambda: run_tests(progress, side_of_tests, to_server),
             [side_of_tests.fileno(), to_server.fileno()],
@@ -148,11 +154,6 @@ class Grader:
                 if progress.finished or not progress.cell:
                     return None
                 return progress.blame(State.CRASH, "the test used up the memory, or broke off.")
-
-    def _student(self, side: Connection) -> "ForkedStudent | Program":
-        if self.isolation.command:
-            return Program(self.isolation.command, side)
-        return ForkedStudent(self.control, side)
 
 
 def run_tests(progress: Progress, side: Connection, to_server: Connection) -> None:
@@ -218,5 +219,5 @@ class Program:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
-    os._exit(0)  # nothing is open, and taking TensorFlow down takes time
+    status = main(sys.argv[1:])
+    os._exit(status)  # nothing is open, and taking TensorFlow down takes time

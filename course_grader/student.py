@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from course_grader import encoding
-from course_grader.cells import NoShell, notebook_namespace, without_magics
+from course_grader.cells import Absent, notebook_namespace, without_magics
 from course_grader.contract import is_unwritten
 from course_grader.keras_models import WatchedModel, is_model, told_fields
 from course_grader.processes import silence
@@ -70,7 +70,7 @@ class Student:
 
     def _stand_in(self, names: list[str]) -> None:
         """Give names a value that does nothing: those of modules that only tests may import."""
-        self.namespace |= {name: NoShell() for name in names}
+        self.namespace |= {name: Absent() for name in names}
 
     def _fetch(self, name: str) -> list[object]:
         """The value of a name in a list, which is empty where there is none."""

@@ -20,7 +20,7 @@ from course_grader import student
 from course_grader.answers import Answers, answers_in
 from course_grader.cells import CellKind, needed_here, needed_there, with_answers, without_magics
 from course_grader.errors import CourseError
-from course_grader.imports import statements_run
+from course_grader.imports import unconditional_imports
 from course_grader.jobs import Job, State, TestResult
 from course_grader.notebooks import (
     Exercise,
@@ -30,18 +30,11 @@ from course_grader.notebooks import (
     read_notebook,
 )
 from course_grader.printing import Item, summary, text_of
+from course_grader.processes import ENVIRONMENT
 from course_grader.remote import ProcessEnded, StudentSide
 from course_grader.runner import Progress, Runner
 
 ORIGINALS = "original"
-# As at grading.
-ENVIRONMENT = {
-    "NBGRADER_EXECUTION": "autograde",
-    "KERAS_BACKEND": "tensorflow",
-    "MPLBACKEND": "Agg",
-    "CUDA_VISIBLE_DEVICES": "",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-}
 
 
 def released_original(notebook: Path) -> Exercise:
@@ -112,7 +105,7 @@ def _imports(job: Job) -> tuple[list[str], list[str]]:
     found: tuple[list[str], list[str]] = [], []
     for cell in job.cells:
         if cell.is_not_graded and cell.name in there | needed:
-            statements = statements_run(without_magics(cell.source))
+            statements = unconditional_imports(without_magics(cell.source))
             found[0].extend(statements)
             if cell.name in there and cell.kind is CellKind.SETUP:
                 found[1].extend(statements)

@@ -77,16 +77,18 @@ def _sources(course: Course, page: Page) -> list[Page]:
     return [page, lesson] if lesson and lesson is not page else [page]
 
 
+def _code(page: Page) -> list[str]:
+    return [ast.unparse(cell.syntax()) for cell in page.cells if not cell.is_markdown]
+
+
 def _names(page: Page) -> set[str]:
     """The names and the words in strings of the code; comments are no code."""
-    code = [ast.unparse(cell.syntax()) for cell in page.cells if not cell.is_markdown]
-    return set(WORD.findall("\n".join(code)))
+    return set(WORD.findall("\n".join(_code(page))))
 
 
 def _test_code(page: Page) -> list[Path]:
     """The packages that hold what the tests of an exercise call; lessons have none."""
-    code = [ast.unparse(cell.syntax()) for cell in page.cells if not cell.is_markdown]
-    packages = {one for one in packages_of(code) if is_own(one)} - {FOR_NOTEBOOKS}
+    packages = {one for one in packages_of(_code(page)) if is_own(one)} - {FOR_NOTEBOOKS}
     return [place for one in packages if (place := place_of(one))]
 
 

@@ -80,7 +80,7 @@ class Page:
 
     @property
     def is_lesson(self) -> bool:
-        return not self.name.endswith("_exercises")
+        return project.is_lesson(self.name)
 
     def blocks(self) -> list[Block]:
         """All headings and paragraphs, in order."""

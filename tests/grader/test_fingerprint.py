@@ -10,7 +10,7 @@ from course_builder.build import read_exercise
 from course_grader import imports
 from course_grader.cells import Cell, CellKind
 from course_grader.fingerprint import CODE, tools_of
-from course_grader.imports import packages_of, statements_run, used_by
+from course_grader.imports import packages_of, unconditional_imports, used_by
 
 OWN = ("course_checks", "course_grader", "course_utils")
 CELLS = [
@@ -90,7 +90,7 @@ def test_imports_that_run_with_the_code_are_found():
         "import a, b.c as d\ntry:\n    from e import f\nexcept ImportError:\n    import g\n"
         "if a:\n    import h\n\ndef later():\n    import i\n"
     )
-    assert statements_run(source) == ["import a, b.c as d", "from e import f"]
+    assert unconditional_imports(source) == ["import a, b.c as d", "from e import f"]
     assert packages_of([source]) == {"a", "b", "e", "g", "h", "i"}
 
 

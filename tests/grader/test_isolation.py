@@ -323,10 +323,10 @@ def course(tmp_path, monkeypatch, empty_gradebook):
     ("command", "says"),
     [
         (["/no/such/program"], "/no/such/program cannot be started: No such file or directory"),
-        (["true"], "(true ends before it has answered): mend `isolation` in pyproject.toml, or "),
+        (["true"], "(true ends before it has answered): mend the command that is set, or "),
         (
             ["sh", "-c", "echo docker: no daemon. >&2; echo See the manual >&2; exit 125"],
-            "(sh ends before it has answered, saying: docker: no daemon): mend `isolation`",
+            "(sh ends before it has answered, saying: docker: no daemon): mend the command",
         ),
         (["cat"], "(cat answers something else than `python -m course_grader.student_console`"),
         ([sys.executable, "-m", "course_grader.student_console"], "is weaker here than it should"),

@@ -57,7 +57,7 @@ def test_why_a_server_cannot_start_is_told(tmp_path, monkeypatch):
     (tmp_path / "keras.py").write_text("import a_module_that_is_missing")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     with (
-        Graders(2, Isolation(shared=("import keras",))) as graders,
+        Graders(2, Isolation(imports=("import keras",))) as graders,
         pytest.raises(NotGraded, match="No module named 'a_module_that_is_missing'"),
     ):
         graders.grade(JOB)
