@@ -2,7 +2,7 @@
 
 A net has a colour and a marker, a measurement of it has a line as well. Those that meet in a
 figure differ in lightness too, so that they can be told apart in grey print and by readers
-who do not see all colours; `tests/test_plotting.py` computes how far.
+who do not see all colours; `tests/utils/test_plotting.py` computes how far.
 """
 
 import base64

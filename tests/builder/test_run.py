@@ -87,6 +87,7 @@ def test_the_full_profile_is_handed_to_the_lesson(make_course, capsys):
 SUSPENDED = "# %%\nimport os, signal\nos.kill(os.getpid(), signal.SIGSTOP)\n"
 
 
+@pytest.mark.xdist_group("kernels")
 def test_a_kernel_that_falls_silent_is_an_error_in_the_full_profile_too(
     make_course, capsys, monkeypatch
 ):
@@ -97,6 +98,7 @@ def test_a_kernel_that_falls_silent_is_an_error_in_the_full_profile_too(
     assert "FAILED: nothing came from the kernel for 3 s\n" in capsys.readouterr().out
 
 
+@pytest.mark.xdist_group("kernels")
 def test_a_kernel_that_does_not_take_the_cell_is_an_error(make_course, capsys, monkeypatch):
     """Its heart beats, but the cell is never begun: another kernel has its connection."""
     monkeypatch.setattr(kernels, "SECONDS_OF_SILENCE", 3)
@@ -106,6 +108,7 @@ def test_a_kernel_that_does_not_take_the_cell_is_an_error(make_course, capsys, m
     assert "FAILED: nothing came from the kernel for 3 s\n" in capsys.readouterr().out
 
 
+@pytest.mark.xdist_group("kernels")
 def test_a_kernel_that_does_not_start_is_an_error(make_course, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(kernels, "SECONDS_TO_START", 2)
     spec = {"argv": ["sleep", "60"], "display_name": "Deaf", "language": "python"}
@@ -119,12 +122,14 @@ def test_a_kernel_that_does_not_start_is_an_error(make_course, tmp_path, capsys,
     assert "FAILED: the kernel did not answer within 2 s of its start (" in said
 
 
+@pytest.mark.xdist_group("kernels")
 def test_a_long_cell_that_says_nothing_is_waited_for(make_course, monkeypatch):
-    monkeypatch.setattr(kernels, "SECONDS_OF_SILENCE", 1.5)
-    make_course(**{"01_tiny": "# %%\nimport time\ntime.sleep(4)\n"})
+    monkeypatch.setattr(kernels, "SECONDS_OF_SILENCE", 3)
+    make_course(**{"01_tiny": "# %%\nimport time\ntime.sleep(7)\n"})
     assert main(["run"]) == 0
 
 
+@pytest.mark.xdist_group("kernels")
 def test_kernels_use_no_port_where_the_system_can_do_without(make_course):
     """Two runs at the same time cannot meet on one."""
     make_course(

@@ -133,5 +133,5 @@ def test_jupyter_shows_the_message_below_the_line_of_the_answer_and_nothing_of_t
     shell.run_cell("checks.conversion_values_are_right(answer, answer)")
     shown = capsys.readouterr().out
     assert shown.index("return value / 0") < shown.index("This property does not hold: ")
-    assert "course_utils" not in shown
+    assert "course_checks" not in shown
     assert max(len(line) for line in shown.splitlines()) < 100

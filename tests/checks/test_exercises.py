@@ -16,6 +16,7 @@ from course_builder.project import exercise_names
 from course_builder.source import read_source
 from course_grader.cells import CellKind, with_answers
 from course_grader.notebooks import Exercise, grading
+from course_grader.visible_tests import as_students_know_it
 
 VGG = "03_vgg_exercises"
 PARTS = ("deeper", "dropout", "augmented")
@@ -62,6 +63,10 @@ def passed(exercise: Exercise, answers: dict[str, str]) -> set[str]:
         else:
             found |= {cell.name} if cell.kind is CellKind.TESTS else set()
     return found
+
+
+def test_an_untouched_exercise_passes_no_visible_test(exercise):
+    assert passed(as_students_know_it(exercise.name, exercise.released), {}) == set()
 
 
 def test_each_answer_earns_its_own_points_and_no_others(exercise):

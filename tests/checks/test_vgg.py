@@ -1,6 +1,6 @@
 """The checks of nets in `03_vgg_exercises`, called outside grading.
 
-The answers of the exercise are in `tests/answers`; its tables are tried in `test_checks_evidence`.
+The answers of the exercise are in `tests/answers`; its tables are tried in `test_evidence`.
 """
 
 from functools import partial

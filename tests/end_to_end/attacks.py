@@ -234,7 +234,8 @@ ATTACKS = [*IN_PROCESS, *RETURNED, *THEFTS, *OUTLIVE, *PROTOCOL, *MODELS]
 
 def _with_modules(folder, notebook):
     write(notebook, folder / f"{TINY}.ipynb")
-    for path in (folder / "numpy.py", folder / "course_utils" / "__init__.py"):
+    for name in ("numpy.py", "course_checks/__init__.py", "course_grader/__init__.py"):
+        path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("raise SystemExit('imported what lies beside the notebook')")
 

@@ -31,7 +31,8 @@ from course_grader.notebooks import grading
 NAME, PARAGRAPH = "01_mlp_exercises", "one-run-claim"
 # What a course is made of, for one exercise and its lesson, without a gallery.
 PARTS = (
-    *("course_utils", "requirements", "environment.yml", "nbgrader_config.py", "pyproject.toml"),
+    *(path.name for path in ROOT.glob("course_*")),
+    *("requirements", "environment.yml", "nbgrader_config.py", "pyproject.toml"),
     *("solutions/01_mlp.py", f"solutions/{NAME}.py"),
 )
 OF_STUDENTS = ("nbgrader fetch_assignment", "nbgrader submit", "nbgrader fetch_feedback")

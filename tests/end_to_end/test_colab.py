@@ -1,7 +1,8 @@
 """On Colab: the versions that it ships, a stand-in `google.colab`, and an empty folder.
 
-`.venv-colab` holds the versions of `requirements/colab.txt`. No test changes it: each starts a
-runtime of its own, an environment on top of that one.
+`.venv-colab` holds the oldest versions of what lessons need, and Colab's kernel
+(`requirements/colab.txt`). No test changes it: each starts a runtime of its own, an environment on
+top of that one.
 """
 
 import json

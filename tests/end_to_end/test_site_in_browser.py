@@ -1,31 +1,25 @@
 """The site that was built, `build/html/`, in a browser without a network; and what that finds."""
 
-import html
 import re
-from pathlib import Path
 
 import nbformat
 import pytest
 from chromium import NEEDS_CHROMIUM, chromium
 from conftest import ROOT
+from executed import PIXEL, executed_course, text_of
 from site_pages import VIEWS, problems_of, search
 
 from course_builder import run
+from course_builder.site import build_site
 
 pytestmark = pytest.mark.xdist_group("site")
 BUILT = ROOT / "build" / "html"
-PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 
 
 @pytest.fixture(scope="module")
 def browser():
     with chromium() as browser:
         yield browser
-
-
-def text_of(page: Path) -> str:
-    """What stands on a page, without its marks."""
-    return html.unescape(re.sub(r"<[^>]*>", "", page.read_text(encoding="utf-8")))
 
 
 PAGE = """<!doctype html><html lang="en"><head><title>A page</title></head>
@@ -56,6 +50,11 @@ def test_the_browser_finds(tmp_path, browser, part, found):
     (tmp_path / "index.html").write_text(PAGE.format(part), encoding="utf-8")
     problems = problems_of(tmp_path, browser)
     assert len([problem for problem in problems if found in problem]) == len(VIEWS)
+
+
+@NEEDS_CHROMIUM
+def test_long_lines_wide_tables_and_pale_outputs_do_no_harm(tmp_path, browser):
+    assert problems_of(build_site(executed_course(tmp_path / "course")).parent, browser) == []
 
 
 @pytest.mark.skipif(not BUILT.is_dir(), reason="the site is not built: run `make site`")

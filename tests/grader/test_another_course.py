@@ -11,7 +11,7 @@ import pytest
 from conftest import NEEDS_NAMESPACES, ROOT
 from environments import environment_without_the_course
 
-pytestmark = NEEDS_NAMESPACES
+pytestmark = [pytest.mark.xdist_group("another_course"), NEEDS_NAMESPACES]
 ATLAS = "CAPITALS = {'Norway': 'Oslo', 'Kenya': 'Nairobi'}\n"
 CHECKS = """
 from course_grader.contract import CheckFailed, score
@@ -52,9 +52,11 @@ def answer(grade_id, head, body):
 instructor = new_notebook(cells=[
     new_markdown_cell("# Capitals"),
     new_code_cell("import sys\\nfrom atlas import CAPITALS"),
-    new_code_cell("import atlas_checks", metadata={"tags": ["tests-only"]}),
+    new_code_cell("import json\\nimport atlas_checks\\n%matplotlib inline",
+                  metadata={"tags": ["tests-only"]}),
     answer("find", "def capital_of(country):", "return CAPITALS[country]"),
-    graded("find-names", "# 2 points: the names\\natlas_checks.names(capital_of, CAPITALS)", 2),
+    graded("find-names", "# 2 points: the names\\n%time\\n"
+           "atlas_checks.names(capital_of, CAPITALS)", 2),
     answer("count", "def count(atlas):", "return len(atlas)"),
     graded("count-empty", "# 1 point: none\\natlas_checks.counts(count)\\n"
            "assert not {'keras', 'course_utils', 'course_checks'} & set(sys.modules)", 1),

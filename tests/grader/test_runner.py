@@ -1,4 +1,4 @@
-"""The tester against a student's process that says what it likes; and what a test is worth."""
+"""The runner against a student's process that says what it likes; and what a test is worth."""
 
 import contextlib
 import struct

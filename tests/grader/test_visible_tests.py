@@ -227,7 +227,6 @@ def test_in_the_course_s_own_folder_the_source_is_what_counts(tmp_path, monkeypa
     assert cli.main(["check", "03_other_exercises.ipynb"]) == 2
 
 
-@pytest.mark.xdist_group("02_cnn_exercises")
 def test_a_real_exercise_is_checked_by_the_command_itself(root, tmp_path):
     """Nothing but the command's own words is printed, TensorFlow's warnings included."""
     name = "02_cnn_exercises"
