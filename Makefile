@@ -3,7 +3,6 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 	2>/dev/null && echo $$python && break; done)
 LESSONS = $(filter-out %_exercises.ipynb,$(wildcard notebooks/*.ipynb))
-# Of the tests in end_to_end, one of three waits most of the time, for a page or a limit.
 PYTEST = .venv/bin/python -m pytest --dist
 # Two lessons side by side are fastest with one thread each.
 ONE_THREAD = TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1
@@ -31,8 +30,11 @@ test: .venv/installed  ## before a push: style, borders, unit tests, lessons, ex
 	printf '%s\n' $(LESSONS:notebooks/%.ipynb=%) | $(ONE_THREAD) xargs -n 1 -P 2 .venv/bin/course run --only
 	.venv/bin/course site
 
+# One of three tests here waits most of the time, for a page or a limit. The longest come first.
+LONG = $(patsubst %,tests/end_to_end/test_%.py,journey instructors_page)
+END_TO_END = $(LONG) $(filter-out $(LONG) %/test_colab.py,$(wildcard tests/end_to_end/test_*.py))
 test-rest: .venv/installed test-oldest test-colab  ## what `make test` leaves out, behind it
-	$(PYTEST) loadgroup -n 3 --no-loadscope-reorder tests/end_to_end/test_journey.py tests/end_to_end --ignore=tests/end_to_end/test_colab.py
+	$(PYTEST) loadgroup -n 3 --no-loadscope-reorder $(END_TO_END)
 	.venv/bin/course answers --jobs 2
 	.venv/bin/course claims --check
 

@@ -1102,8 +1102,9 @@ means[["train_accuracy", "test_accuracy", "gap", "test_loss"]].round(4)
 # interval lies on the claimed side of zero, *refuted* when it lies on the other side, *not
 # distinguishable* when it holds zero. Several sentences are old claims, stated as their
 # authors believed them. Each interval stands alone: of twenty sentences about nothing, one
-# would be expected to look supported or refuted by chance. Whenever the course is tested,
-# the sentences on bundled digits are measured again with other seeds.
+# would be expected to look supported or refuted by chance. Whenever Keras, TensorFlow or the
+# code behind a measurement changes, the sentences on bundled digits are measured again with other
+# seeds.
 
 # %% tags=["claims"]
 plain, half, high = {"rate": 0.0}, {"rate": 0.5}, {"rate": 0.8}

@@ -750,9 +750,9 @@ pd.DataFrame(
 # The sentences below are judged from the recorded trials: *supported* when the whole 95 %
 # interval lies on the claimed side of zero, *refuted* when it lies on the other side, *not
 # distinguishable* when it holds zero. Each interval stands alone: of twenty sentences about
-# nothing, one would be expected to look supported or refuted by chance. Whenever the course
-# is tested, they are measured again with another seed, but for those on augmentation after
-# 60 epochs, which take minutes.
+# nothing, one would be expected to look supported or refuted by chance. Whenever Keras,
+# TensorFlow or the code behind a measurement changes, they are measured again with another seed,
+# but for those on augmentation after 60 epochs, which take minutes.
 
 
 # %% tags=["claims"]

@@ -464,8 +464,9 @@ errors.rename(columns=lambda role: f"share of errors, {role}").round(2)
 # The sentences below are judged from the recorded trials: *supported* when the whole 95 %
 # interval lies on the claimed side of zero, *refuted* when it lies on the other side, *not
 # distinguishable* when it holds zero. Each interval stands alone: of twenty sentences about
-# nothing, one would be expected to look supported or refuted by chance. Whenever the course
-# is tested, the sentences on photo tiles are measured again with another seed.
+# nothing, one would be expected to look supported or refuted by chance. Whenever Keras,
+# TensorFlow or the code behind a measurement changes, the sentences on photo tiles are measured
+# again with another seed.
 
 
 # %% tags=["claims"]

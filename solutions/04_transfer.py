@@ -1168,8 +1168,9 @@ plotting.picture(
 # interval lies on the claimed side of zero, *refuted* when it lies on the other side, *not
 # distinguishable* when it holds zero. Each interval stands alone: of twenty sentences about
 # nothing, one would be expected to look supported or refuted by chance. Intervals are judged
-# before they are rounded. The claims on 200 photographs take the rate of those on all. Whenever the
-# course is tested, the sentences on tiles are measured again with other seeds.
+# before they are rounded. The claims on 200 photographs take the rate of those on all. Whenever
+# Keras, TensorFlow or the code behind a measurement changes, the sentences on tiles are measured
+# again with other seeds.
 
 
 # %% tags=["claims"]

@@ -32,22 +32,22 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_grader.grade import grade_class
 from course_grader.isolation import chosen, properties, require_strength
-from course_grader.notebooks import Exercise
+from course_grader.notebooks import Exercise, grade_id
 from course_grader.pool import Graders
 from course_grader.released import released
 
 root, NAME = Path.cwd(), "capitals"
 
-def graded(grade_id, source, points=None):
+def graded(name, source, points=None):
     is_answer = points is None
-    meta = {"grade": not is_answer, "grade_id": grade_id, "locked": not is_answer,
+    meta = {"grade": not is_answer, "grade_id": name, "locked": not is_answer,
             "schema_version": 3, "solution": is_answer, "task": False}
     meta |= {} if is_answer else {"points": points}
-    return new_code_cell(source, metadata={"nbgrader": meta}, id=grade_id)
+    return new_code_cell(source, metadata={"nbgrader": meta})
 
-def answer(grade_id, head, body):
+def answer(name, head, body):
     source = f"{head}\\n    ### BEGIN SOLUTION\\n    {body}\\n    ### END SOLUTION"
-    return graded(grade_id, source)
+    return graded(name, source)
 
 instructor = new_notebook(cells=[
     new_markdown_cell("# Capitals"),
@@ -61,6 +61,9 @@ instructor = new_notebook(cells=[
     graded("count-empty", "# 1 point: none\\natlas_checks.counts(count)\\n"
            "assert not {'keras', 'course_utils', 'course_checks'} & set(sys.modules)", 1),
 ])
+instructor.nbformat_minor = 4  # in which cells have no ids
+for cell in instructor.cells:
+    del cell["id"]
 instructor.metadata.kernelspec = {"name": "python3", "display_name": "Python", "language": "python"}
 exercise = Exercise(NAME, instructor, released(instructor, NAME))
 for student, answers in json.load(sys.stdin).items():
@@ -68,7 +71,7 @@ for student, answers in json.load(sys.stdin).items():
     folder.mkdir(parents=True)
     notebook = released(instructor, NAME)
     for cell in notebook.cells:
-        cell.source = answers.get(cell.id, cell.source)
+        cell.source = answers.get(grade_id(cell), cell.source)
     (folder / f"{NAME}.ipynb").write_text(json.dumps(notebook))
 isolation = chosen("namespaces", [root], cells=exercise.cells)
 

@@ -1,6 +1,5 @@
 """Graders as their client has them: they outlive threads, and say why they end or do not start."""
 
-import os
 import threading
 import time
 
@@ -53,11 +52,10 @@ def test_who_waits_for_graders_that_end_is_told(tmp_path):
     assert until(lambda: not left_behind(tmp_path), 10)
 
 
-def test_why_a_server_cannot_start_is_told(tmp_path, monkeypatch):
-    (tmp_path / "keras.py").write_text("import a_module_that_is_missing")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+@pytest.mark.parametrize("which", ["imports", "imports_of_tests"])
+def test_why_a_server_cannot_start_is_told(which):
     with (
-        Graders(2, Isolation(imports=("import keras",))) as graders,
+        Graders(2, Isolation(**{which: ("import a_module_that_is_missing",)})) as graders,
         pytest.raises(NotGraded, match="No module named 'a_module_that_is_missing'"),
     ):
         graders.grade(JOB)
