@@ -64,7 +64,7 @@ def test_what_is_built_has_passed_the_gate_and_what_is_released_has_no_leak(room
     assert f"{NAME} has passed the release gate." in room.printed["course build"][0]
     [released] = [said for command, said in room.printed.items() if "course release" in command]
     assert "no leak was found" in released[0]
-    for file in (f"notebooks/{NAME}.ipynb", "course_grader/check.py", "course_checks/plan.py"):
+    for file in (f"notebooks/{NAME}.ipynb", "course_grader/check.py", "course_checks/__init__.py"):
         assert (room.course.parent / "dropout-students" / file).is_file()
 
 
