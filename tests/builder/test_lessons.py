@@ -5,10 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import ROOT
-from nbclient import NotebookClient
 
 from course_builder import project
-from course_builder.build import student_notebook
 from course_builder.experiments import LessonCode
 from course_builder.record import judge_recorded
 from course_builder.source import read_source
@@ -109,22 +107,6 @@ STATUSES = {
         "spread-accuracy",
     },
 }
-
-
-@pytest.mark.xdist_group("kernels")
-def test_the_slider_shows_a_picture_with_its_text(root):
-    notebook = student_notebook(root, "01_mlp")
-    last = next(i for i, cell in enumerate(notebook.cells) if "FloatSlider" in cell.source)
-    notebook.cells = notebook.cells[: last + 1]
-    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(root)}})
-    client.execute()
-    widgets = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
-    shown = [
-        output["data"]["text/html"]
-        for widget in widgets.values()
-        for output in widget["state"].get("outputs", [])
-    ]
-    assert len(shown) == 1 and shown[0].startswith('<img alt="Three masks')
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

@@ -125,7 +125,7 @@ def test_a_kernel_that_does_not_start_is_an_error(make_course, tmp_path, capsys,
 @pytest.mark.xdist_group("kernels")
 def test_a_long_cell_that_says_nothing_is_waited_for(make_course, monkeypatch):
     monkeypatch.setattr(kernels, "SECONDS_OF_SILENCE", 3)
-    make_course(**{"01_tiny": "# %%\nimport time\ntime.sleep(7)\n"})
+    make_course(**{"01_tiny": "# %%\nimport time\ntime.sleep(5)\n"})
     assert main(["run"]) == 0
 
 

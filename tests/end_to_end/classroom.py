@@ -22,11 +22,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from classes import answered
+from classes import answered, reference_answers
 from conftest import ROOT
 
 from course_builder.build import instructor_notebook, student_notebook
-from course_grader.notebooks import grading
 
 NAME, PARAGRAPH = "01_mlp_exercises", "one-run-claim"
 # What a course is made of, for one exercise and its lesson, without a gallery.
@@ -186,7 +185,7 @@ def configure(room: Classroom, setting: str) -> None:
 
 def prepare(room: Classroom, command: str) -> None:
     """What students do before the instructor calls a command."""
-    answers = reference_answers()
+    answers = reference_answers(instructor_notebook(ROOT, NAME))
     if command.startswith("nbgrader submit"):
         path = room.student / NAME / f"{NAME}.ipynb"
         written = answers | {PARAGRAPH: "A run with one seed settles nothing."}
@@ -246,12 +245,3 @@ def _free_ports(count: int) -> list[int]:
     for one in sockets:
         one.close()
     return ports
-
-
-def reference_answers() -> dict[str, str]:
-    """The reference answers by grade id, code only."""
-    return {
-        grading(cell)["grade_id"]: cell.source
-        for cell in instructor_notebook(ROOT, NAME).cells
-        if cell.cell_type == "code" and grading(cell).get("solution")
-    }

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from classes import answered, reference_answers
 from nbgrader.api import Gradebook
 
 from course_builder.build import instructor_notebook, student_notebook
@@ -137,7 +138,7 @@ def graded(tmp_path_factory, exercise, full, root):
     _nbgrader(course, "generate_assignment", name)
     released = _released(course, name)
     for student, answers in _submissions(exercise, full).items():
-        submission = _answer(released, answers)
+        submission = answered(released, answers)
         if student == "noisy":
             _switch_training_on(submission)
         _write(submission, course / "submitted" / student / name / f"{name}.ipynb")
@@ -211,22 +212,13 @@ def test_the_paragraph_waits_for_a_person(graded, exercise):
 
 def _submissions(exercise, full):
     """student -> grade id -> answer; what is not named stays untouched."""
-    answers = _answers(full)
+    answers = reference_answers(full)
     written = {exercise.manual: "The tables do not settle it."} if exercise.manual else {}
     submissions = {
         "noisy": {name: f"{NOISE}\n{answer}" for name, answer in answers.items()},
         "partly": answers | written | exercise.wrong(answers),
     }
     return submissions | ({"untouched": {}} if exercise is EXERCISES[0] else {})
-
-
-def _answers(full):
-    """The reference answers by grade id, code only."""
-    return {
-        cell.metadata.nbgrader.grade_id: cell.source
-        for cell in full.cells
-        if cell.cell_type == "code" and grading(cell).get("solution")
-    }
 
 
 def _points(full):
@@ -236,14 +228,6 @@ def _points(full):
         for cell in full.cells
         if cell.cell_type == "code" and grading(cell).get("grade")
     }
-
-
-def _answer(released, answers):
-    notebook = nbformat.from_dict(released)
-    for cell in notebook.cells:
-        if grading(cell).get("grade_id") in answers:
-            cell.source = answers[cell.metadata.nbgrader.grade_id]
-    return notebook
 
 
 def _switch_training_on(notebook):

@@ -1,22 +1,16 @@
 """`course check NOTEBOOK`, as a student calls it: what it finds, prints and returns."""
 
 import copy
-import os
-import subprocess
-import sys
 import time
-from pathlib import Path
 
-import nbformat
 import pytest
 from classes import RIGHT, TINY, answered, cell_of, make_course, write
 
 from course_builder import cli
-from course_builder.build import instructor_notebook, student_notebook
+from course_builder.build import student_notebook
 from course_grader import check
 from course_grader.notebooks import grading
 
-COURSE = Path(sys.executable).with_name("course")
 LOOPS = "def dropout_forward(*_):\n    while True:\n        pass\n"
 ENDS = "import os\n\ndef dropout_forward(*_):\n    os._exit(0)\n"
 NO_SCALE = """\
@@ -225,21 +219,3 @@ def test_in_the_course_s_own_folder_the_source_is_what_counts(tmp_path, monkeypa
     assert cli.main(["check", str(path)]) == 0
     assert "4 of 4 visible tests pass" in capsys.readouterr().out
     assert cli.main(["check", "03_other_exercises.ipynb"]) == 2
-
-
-def test_a_real_exercise_is_checked_by_the_command_itself(root, tmp_path):
-    """Nothing but the command's own words is printed, TensorFlow's warnings included."""
-    name = "02_cnn_exercises"
-    full = instructor_notebook(root, name)
-    answers = {
-        grading(cell)["grade_id"]: cell.source
-        for cell in full.cells
-        if grading(cell).get("solution")
-    }
-    path = tmp_path / f"{name}.ipynb"
-    nbformat.write(answered(student_notebook(root, name), answers), path)
-    done = subprocess.run(
-        [COURSE, "check", path], cwd=root, capture_output=True, text=True, env=os.environ
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "19 of 19 visible tests pass: 19 of 19 points." in done.stdout

@@ -168,6 +168,15 @@ def answered(released: NotebookNode, answers: dict[str, str]) -> NotebookNode:
     return notebook
 
 
+def reference_answers(instructor: NotebookNode) -> dict[str, str]:
+    """The answers that tests grade, by grade id."""
+    return {
+        grading(cell)["grade_id"]: cell.source
+        for cell in instructor.cells
+        if cell.cell_type == "code" and grading(cell).get("solution")
+    }
+
+
 def cell_of(notebook: NotebookNode, grade_id: str) -> NotebookNode:
     return next(cell for cell in notebook.cells if grading(cell).get("grade_id") == grade_id)
 
