@@ -25,12 +25,13 @@ import pandas as pd
 from scipy import stats
 
 from course_builder.build import instructor_notebook
-from course_builder.project import exercise_names, find_root
+from course_builder.project import exercise_names
 from course_grader.cells import Cell, CellKind
 from course_grader.contract import ROUND
 from course_grader.notebooks import trusted_cells
 
 TABLE = Path(__file__).with_suffix(".csv")
+ROOT = TABLE.parents[1]
 FEWEST = 5  # repetitions of a slow test
 FIRST_ROUND = 1000  # the gate and the tests take smaller ones
 
@@ -41,7 +42,7 @@ def main() -> None:
     parser.add_argument("--exercise", nargs="*", metavar="NAME")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
     options = parser.parse_args()
-    names = options.exercise or exercise_names(find_root())
+    names = options.exercise or exercise_names(ROOT)
     with ProcessPoolExecutor(options.jobs, get_context("spawn")) as pool:
         rows = pool.map(measure, names, [options.seconds] * len(names))
         table = pd.DataFrame([row for found in rows for row in found])
@@ -74,7 +75,7 @@ def measure(name: str, seconds: float) -> list[dict]:
 def tests_with_names(name: str) -> Iterator[tuple[Cell, dict]]:
     """The cells of tests of an exercise, each with the names that it finds in the notebook."""
     namespace: dict = {"__name__": "__main__"}
-    for cell in trusted_cells(instructor_notebook(find_root(), name)):
+    for cell in trusted_cells(instructor_notebook(ROOT, name)):
         if cell.kind is CellKind.TESTS:
             yield cell, namespace
         exec(compile(cell.source, cell.name, "exec"), namespace)
