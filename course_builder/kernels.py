@@ -76,6 +76,10 @@ class _Client(NotebookClient):
         executing = asyncio.ensure_future(super().async_execute_cell(*arguments, **keywords))
         while not executing.done():
             await asyncio.wait({executing}, timeout=1)
+            # A socket of ZeroMQ wakes the loop once for a message, and can have done so too early;
+            # when it is asked, it does so again (ZMQ_FD in the manual of zmq_getsockopt).
+            for channel in (self.kc.shell_channel, self.kc.iopub_channel):
+                channel.socket.get(zmq.EVENTS)
             if self.is_heard and self.kc.hb_channel.is_beating():
                 last = time.monotonic()
             elif not executing.done() and time.monotonic() - last > SECONDS_OF_SILENCE:

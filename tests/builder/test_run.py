@@ -1,12 +1,15 @@
 """`course run`: executed lessons, their table, and what a failing cell does."""
 
+import asyncio
 import json
 import re
+import time
 
 import pytest
+import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
 
-from course_builder import kernels
+from course_builder import kernels, run
 from course_builder.cli import main
 
 CLAIM = """
@@ -127,6 +130,28 @@ def test_a_long_cell_that_says_nothing_is_waited_for(make_course, monkeypatch):
     monkeypatch.setattr(kernels, "SECONDS_OF_SILENCE", 3)
     make_course(**{"01_tiny": "# %%\nimport time\ntime.sleep(5)\n"})
     assert main(["run"]) == 0
+
+
+@pytest.mark.xdist_group("kernels")
+def test_a_message_that_woke_nobody_is_read(make_course, monkeypatch):
+    execute, missed, late = AsyncKernelClient.execute, [], []
+
+    def execute_and_miss_what_comes(self, *arguments, **keywords):
+        def miss():
+            time.sleep(2)
+            for channel in (self.shell_channel, self.iopub_channel):
+                missed.append(zmq.Socket.shadow(channel.socket.underlying).get(zmq.EVENTS))
+            asyncio.get_running_loop().call_later(10, late.append, "only the time limit ends it")
+
+        if not missed:
+            asyncio.get_running_loop().call_later(0.1, miss)
+        return execute(self, *arguments, **keywords)
+
+    monkeypatch.setattr(AsyncKernelClient, "execute", execute_and_miss_what_comes)
+    monkeypatch.setitem(run.CELL_SECONDS, "quick", 20)
+    make_course(**{"01_tiny": "# %%\nimport time\ntime.sleep(0.5)\n"})
+    assert main(["run"]) == 0
+    assert any(events & zmq.POLLIN for events in missed) and not late
 
 
 @pytest.mark.xdist_group("kernels")
