@@ -3,12 +3,10 @@
 A model is judged by what it computes, not by how it is written: one eager pass is watched at its
 layers. A model of a student's process that consists of Keras's own layers comes as configuration
 and weights; the tests run on one that is rebuilt from these, which no code of the student can
-touch. A configuration is read only if each class in it is on a list of plain layers. Any other
-model (a subclass of keras.Model, a layer of the student's own) stays where it is: it is watched
-there, and what was watched comes as data.
+touch (`keras_configs`). Any other model (a subclass of keras.Model, a layer of the student's own)
+stays where it is: it is watched there, and what was watched comes as data.
 """
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -19,25 +17,10 @@ import numpy as np
 
 from course_grader.contract import ToldObject
 from course_grader.encoding import Refused
+from course_grader.keras_configs import model_of, plain_config, without_start
 
 SETTINGS = ("units", "kernel_size", "pool_size", "strides", "padding")
 FACTORS = ("height_factor", "width_factor")
-LAYERS = {
-    "Activation", "Add", "AveragePooling2D", "BatchNormalization", "Concatenate", "Conv2D",
-    "Dense", "DepthwiseConv2D", "Dropout", "ELU", "Flatten", "GaussianDropout", "GaussianNoise",
-    "GlobalAveragePooling2D", "GlobalMaxPooling2D", "GroupNormalization", "Identity",
-    "InputLayer", "LayerNormalization", "LeakyReLU", "MaxPooling2D", "Multiply", "Normalization",
-    "RandomContrast", "RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom", "ReLU",
-    "Rescaling", "Reshape", "Softmax", "SpatialDropout2D", "UnitNormalization", "ZeroPadding2D",
-}  # fmt: skip
-# Everything else that the configuration of such a model names.
-OTHERS = {"Functional", "Sequential", "Model", "DTypePolicy", "__keras_tensor__"}
-MODELS = {"Functional", "Sequential", "Model"}
-LARGEST_CONFIG = 2**20  # characters
-# Has no part in the forward pass, or is overwritten when the model gets its weights.
-LEFT_OUT = ("compile_config", "_regularizer", "_constraint", "_initializer")
-ZEROS = {"module": "keras.initializers", "class_name": "Zeros", "config": {}}
-START_VALUES = {"Dense": ["kernel_initializer"], "Conv2D": ["kernel_initializer"]}
 
 Exchange = Callable[..., Any]
 
@@ -261,7 +244,7 @@ class RebuiltModel(ReceivedModel):
         if self.is_current:
             return
         if self.model is None:
-            self.model = _model(_without_start(self.config) if self.sent else self.config)
+            self.model = model_of(without_start(self.config) if self.sent else self.config)
         if self.sent:
             self.model.set_weights([weight.value for weight in self.sent])
         if not self.model.built:  # its layers may be, where models share them
@@ -304,72 +287,6 @@ def received_model(
     if plain_config(fields["config"]) is None:
         return RemoteModel(fields, tokens_by_part, exchange)
     return RebuiltModel(fields, tokens_by_part, exchange)
-
-
-def plain_config(text: str) -> dict | None:
-    """The configuration of a model of Keras's own layers; None if there is anything else in it.
-
-    What does not belong to the forward pass is left out.
-    """
-    if not isinstance(text, str):
-        raise Refused("the configuration of the model is no text.")
-    if not text or len(text) > LARGEST_CONFIG:
-        return None
-    try:
-        config = json.loads(text)
-        is_plain = config["class_name"] in MODELS and _is_plain(config)
-        return _reduced(config) if is_plain else None
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
-
-
-def _is_plain(node: object) -> bool:
-    if isinstance(node, list):
-        return all(map(_is_plain, node))
-    if not isinstance(node, dict):
-        return True
-    if "class_name" in node and node.get("class_name") not in LAYERS | OTHERS:
-        return False
-    is_keras = str(node.get("module", "keras")).split(".")[0] == "keras"
-    return is_keras and all(
-        _is_plain(value) for key, value in node.items() if not _is_left_out(key)
-    )
-
-
-def _is_left_out(key: str) -> bool:
-    return key.endswith(LEFT_OUT)
-
-
-def _reduced(node: object) -> Any:
-    if isinstance(node, list):
-        return [_reduced(part) for part in node]
-    if not isinstance(node, dict):
-        return node
-    kept = {key: _reduced(value) for key, value in node.items() if not _is_left_out(key)}
-    return kept | ({"registered_name": None} if "registered_name" in node else {})
-
-
-def _without_start(node: object) -> Any:
-    """Zeros as the start values of all layers, which are made faster than random ones."""
-    if isinstance(node, list):
-        return [_without_start(part) for part in node]
-    if not isinstance(node, dict):
-        return node
-    found = {key: _without_start(value) for key, value in node.items()}
-    names = START_VALUES.get(str(node.get("class_name")), ())
-    if names:
-        found["config"] |= dict.fromkeys(names, ZEROS)
-    return found
-
-
-def _model(config: dict) -> Any:
-    import keras
-
-    if config["class_name"] != "Sequential":
-        return keras.saving.deserialize_keras_object(config)
-    # Keras would build the model anew behind each layer that is added.
-    layers = config["config"]["layers"]
-    return keras.Sequential([keras.saving.deserialize_keras_object(layer) for layer in layers])
 
 
 def _layer_call(layer: dict, given: object, returned: object, kinds: tuple[str, ...]) -> LayerCall:

@@ -7,7 +7,7 @@ import pytest
 
 from course_grader import encoding
 from course_grader.contract import Foreign
-from course_grader.keras_models import plain_config
+from course_grader.keras_configs import plain_config
 
 DATA = [
     None,
