@@ -82,15 +82,17 @@ def claims(root: Path, options: argparse.Namespace) -> int:
         return _check_claims(root, options)
     from course_builder.record import judge_recorded
 
-    verdicts = [
-        verdict for name in project.lesson_names(root) for verdict in judge_recorded(root, name)
-    ]
+    lessons = project.lesson_names(root)
+    verdicts = [verdict for name in lessons for verdict in judge_recorded(name)]
     if options.json:
         print(json.dumps([verdict.as_dict() for verdict in verdicts], indent=2))
         return 0
     for verdict in verdicts:
         print(f"{verdict.status:>19}  {verdict.claim.name}: {verdict.claim.sentence}")
-        print(f"{'':>19}  {verdict.evidence()}, {verdict.difference.seeds} seeds")
+        print(
+            f"{'':>19}  {verdict.evidence()}, {verdict.difference.seeds} seeds, for "
+            f"{verdict.holds_for()}; unadjusted: {verdict.unadjusted_status}"
+        )
     return 0
 
 

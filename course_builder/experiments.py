@@ -22,22 +22,32 @@ if TYPE_CHECKING:
     from course_utils.claims import Claim
     from course_utils.trials import Experiment
 
-EXPERIMENT, CLAIMS = "experiment", "claims"
+EXPERIMENT = "experiment"
 CELL = re.compile(r"^# %%(.*)\n", re.MULTILINE)
 TAGS = re.compile(r"\btags=(\[.*?\])")
 
 
 class LessonCode:
-    """The code of a lesson's experiments and claims; it is run by `load_ledger` only."""
+    """The code of a lesson's experiments; it is run by `load_ledger` only."""
 
     def __init__(self, root: Path, lesson: str):
         self.lesson = lesson
         cells = list(_cells(root / project.SOURCES / f"{lesson}.py"))
-        self._sources = [source for tags, source in cells if {EXPERIMENT, CLAIMS} & tags]
+        self._sources = [source for tags, source in cells if EXPERIMENT in tags]
         self._parsed = [
             (tags, ast.parse(source).body) for tags, source in cells if EXPERIMENT in tags
         ]
         self._modules: dict[str, str] = {}  # statements that import -> hash of what they lead to
+
+    @cached_property
+    def claims(self) -> "list[Claim]":
+        """The claims of the lesson. Raises CourseError for a file that is none of claims."""
+        from course_utils.claims import read
+
+        try:
+            return read(self.lesson)
+        except ValueError as error:
+            raise CourseError(str(error)) from error
 
     @cached_property
     def data_sets(self) -> dict[str, str]:
@@ -77,10 +87,9 @@ class LessonCode:
     def load_ledger(self) -> "tuple[list[Experiment], list[Claim]]":
         """The experiments and claims, in their order.
 
-        Runs the cells with the tag `experiment` or `claims`, and nothing else. Raises CourseError
-        when one of them fails.
+        Runs the cells with the tag `experiment`, and nothing else. Raises CourseError when one
+        of them fails, and when a claim is not on conditions of these experiments.
         """
-        from course_utils.claims import Ledger
         from course_utils.trials import Experiment
 
         namespace: dict = {"__name__": self.lesson}
@@ -93,8 +102,15 @@ class LessonCode:
                 f"{self.lesson}.py: the name of an experiment must stand as a text where it is "
                 f"made, since its code is found by it: look at {', '.join(sorted(odd))}."
             )
-        ledgers = [value for value in values if isinstance(value, Ledger)]
-        return experiments, [claim for ledger in ledgers for claim in ledger.claims]
+        conditions = {one.name: [dict(each) for each in one.conditions] for one in experiments}
+        for claim in self.claims:
+            for experiment, condition in claim.sides():
+                if condition not in conditions.get(experiment, []):
+                    raise CourseError(
+                        f"{self.lesson}.toml, claim {claim.name}: {condition} is no condition of "
+                        f"the experiment {experiment!r}: spell one out with all its columns."
+                    )
+        return experiments, self.claims
 
     def _statements(self, experiment: str) -> Iterator[ast.stmt]:
         for tags, statements in self._parsed:
@@ -107,8 +123,8 @@ class LessonCode:
             exec(compile(code, f"{self.lesson}.py", "exec"), namespace)
         except Exception as error:
             raise CourseError(
-                f"{self.lesson}.py: its cells tagged `experiment` and `claims` do not run by "
-                f"themselves ({type(error).__name__}: {error}): tag every cell that they need."
+                f"{self.lesson}.py: its cells tagged `experiment` do not run by themselves "
+                f"({type(error).__name__}: {error}): tag every cell that they need."
             ) from error
 
 

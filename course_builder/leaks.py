@@ -31,7 +31,10 @@ from course_builder.bundle import contents
 from course_builder.source import REGIONS
 from course_grader.errors import CourseError
 
-LARGEST = 1_000_000  # bytes; the largest file of the course has 80,000
+LARGEST = 1_000_000  # bytes; the largest text of the course has 140,000
+# Data of the package that are no texts; what they hold is compared with the source alone.
+BINARY = (".jpg", ".npz")
+LARGEST_BINARY = 3_000_000
 CELL_METADATA = {"deletable", "editable", "nbgrader", "tags"}
 MARK = re.compile(rf"(BEGIN|END) ({'|'.join(REGIONS)})")
 ABSOLUTE = r"/(home|Users)/\w|/(root|tmp)\b|/var/folders/|[A-Za-z]:[\\/]+Users\b"
@@ -60,8 +63,9 @@ def find_leaks(root: Path, folder: Path) -> list[str]:
         elif not path.is_dir():
             content = path.read_bytes()
             leaks += [name + leak for leak in _leaks_of_file(name, content, files.get(name))]
-            text = content.decode(errors="replace")
-            leaks += [name + leak for leak in _leaks_of_text(name, text, absolute, regions)]
+            if not name.endswith(BINARY):
+                text = content.decode(errors="replace")
+                leaks += [name + leak for leak in _leaks_of_text(name, text, absolute, regions)]
     return leaks
 
 
@@ -118,9 +122,11 @@ def _leaks_of_file(name: str, content: bytes, wanted: bytes | None) -> Iterator[
         yield ": a file that is not on the allow-list."
     elif content != wanted:
         yield ": not what the source gives; release it again."
-    if len(content) > LARGEST:
-        yield f": {len(content)} bytes, more than {LARGEST}."
-    if content.decode(errors="replace").encode() != content:
+    is_binary = name.endswith(BINARY)
+    largest = LARGEST_BINARY if is_binary else LARGEST
+    if len(content) > largest:
+        yield f": {len(content)} bytes, more than {largest}."
+    if not is_binary and content.decode(errors="replace").encode() != content:
         yield ": not a text in UTF-8."
 
 

@@ -14,10 +14,11 @@ from nbformat import NotebookNode
 
 from course_builder import project, run
 from course_builder.build import student_notebook
+from course_builder.record import judge_recorded
 from course_builder.setup_cell import colab_address, colab_badge
 from course_grader.errors import CourseError
 from course_grader.files import write_whole
-from course_utils.claims import Ledger
+from course_utils.claims import Ledger, to_markdown
 
 WRITTEN = ("docs/site", "docs/instructors.md")
 PAGES = f"{project.BUILD}/pages"
@@ -124,21 +125,15 @@ def _table_of_lessons(root: Path, lessons: dict[str, NotebookNode]) -> str:
 
 
 def _tables_of_claims(lessons: dict[str, NotebookNode]) -> str:
-    """How many claims have which status, and each lesson's ledgers as it shows them."""
-    counts = Counter(
-        claim["status"] for notebook in lessons.values() for claim in run.claims_in(notebook)
-    )
+    """How many claims have which status, and a table of all claims of each lesson."""
+    verdicts = {name: found for name in lessons if (found := judge_recorded(name))}
+    counts = Counter(verdict.status for found in verdicts.values() for verdict in found)
     told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
     parts = [f"Claims: {counts.total()}, of which {told}." if counts else "There are no claims."]
-    for name, notebook in lessons.items():
-        if ledgers := _ledgers(notebook):
-            parts += [f"## {_title(notebook)}", f"[The lesson]({name}.ipynb)", *ledgers]
+    for name, found in verdicts.items():
+        title = f"## {_title(lessons[name])}"
+        parts += [title, f"[The lesson]({name}.ipynb)", to_markdown(found)]
     return "\n\n".join(parts)
-
-
-def _ledgers(notebook: NotebookNode) -> list[str]:
-    data = [output.get("data", {}) for output in _outputs(notebook)]
-    return [shown["text/markdown"] for shown in data if Ledger.MIME_TYPE in shown]
 
 
 def _outputs(notebook: NotebookNode) -> list[NotebookNode]:

@@ -1,57 +1,109 @@
 """Claims: sentences about results, judged by results, with their status.
 
-A claim states a direction ("with dropout the held-out accuracy is higher"); the paired
-difference over seeds and its 95 % interval decide whether it is supported, refuted or
-not distinguishable from no difference. Nothing about the outcome is typed.
+A claim states a direction ("with dropout the held-out accuracy is higher"). The claims of a
+lesson are one family, fixed before its experiments are recorded, in `recorded/LESSON.toml`. The
+paired difference over seeds, with the part of the test items where they were kept, and Holm's
+method over the family decide whether a claim is supported, refuted or not distinguishable from
+no difference. Nothing about the outcome is typed.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import MISSING, dataclass, fields
+from typing import get_origin
 
+import numpy as np
 import pandas as pd
 
-from course_utils import statistics
-from course_utils.trials import Experiment
+from course_utils import statistics, trials
+
+THESE = "these test pictures"
 
 
 @dataclass(frozen=True)
 class Claim:
     """A statement that `measure` is "higher" or "lower" in treatment than in baseline.
 
+    baseline, treatment: conditions of the experiment, with all their columns.
     unit: "points" (a share, shown in percentage points) or the unit's name as it is.
     sample: with how many fresh seeds `course claims --check` measures it again; 0 leaves a
-    claim that costs minutes to `--profile full`.
+    claim that costs minutes to `--profile full`. baseline_experiment: where the baseline is a
+    condition of another experiment, on the same data and seeds. site_only: left out of the
+    lesson's table.
     """
 
     name: str
     sentence: str
-    experiment: Experiment
+    experiment: str
     measure: str
-    baseline: Mapping[str, object]
-    treatment: Mapping[str, object]
+    baseline: dict[str, object]
+    treatment: dict[str, object]
     expects: str = "higher"
     unit: str = "points"
     sample: int = 3
+    baseline_experiment: str = ""
+    site_only: bool = False
 
-    def judge(self, frame: pd.DataFrame | None = None) -> "Verdict":
-        """The verdict on recorded trials, or on the trials given."""
-        frame = self.experiment.recorded() if frame is None else frame
-        difference = statistics.paired_difference(
-            frame, self.measure, self.baseline, self.treatment
-        )
-        return Verdict(self, difference, difference.status(self.expects))
+    def sides(self) -> list[tuple[str, dict[str, object]]]:
+        """The experiment and the condition of the baseline, then those of the treatment."""
+        return [
+            (self.baseline_experiment or self.experiment, self.baseline),
+            (self.experiment, self.treatment),
+        ]
+
+    def compared(
+        self, trials_of: Callable[[str], pd.DataFrame] = trials.recorded
+    ) -> tuple[pd.DataFrame, str, dict, dict]:
+        """Trials, measure, baseline and treatment, as `statistics` takes them.
+
+        trials_of: gives the trials of an experiment; without it they are the recorded ones.
+        """
+        frames = [trials_of(name).assign(experiment=name) for name in dict(self.sides())]
+        conditions = ({"experiment": name} | condition for name, condition in self.sides())
+        return pd.concat(frames, ignore_index=True), self.measure, *conditions
+
+    def items(self) -> tuple[np.ndarray, np.ndarray | None] | None:
+        """Treatment minus baseline on each test item, mean over the seeds, and the items' groups.
+
+        None where the measure is no accuracy whose test items were kept.
+        """
+        right, shares = self.measure.replace("accuracy", "right"), []
+        for name, condition in self.sides():
+            table, kept = trials.recorded(name), trials.recorded_items(name)
+            if right not in kept:
+                return None
+            conditions = table.loc[:, :"seed"].drop(columns="seed").drop_duplicates()
+            chosen = statistics.select(conditions.reset_index(drop=True), condition)
+            shares.append(kept[right][chosen.index.item()] / table["seed"].nunique())
+        return shares[1] - shares[0], kept.get("groups")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A claim with its evidence and its status."""
+    """A claim with its evidence, judged as one of a family.
+
+    difference: with the part of the test items, where they were kept; over_seeds: without it.
+    population: what it holds for. adjusted_p: the p-value by Holm's method.
+    """
 
     claim: Claim
     difference: statistics.Difference
-    status: str
+    over_seeds: statistics.Difference
+    population: str
+    adjusted_p: float
+
+    @property
+    def status(self) -> str:
+        """ "supported", "refuted" or "not distinguishable", as one claim of the family."""
+        return self.difference.status(self.claim.expects, self.adjusted_p)
+
+    @property
+    def unadjusted_status(self) -> str:
+        """The status of the claim if it were the only one."""
+        return self.difference.status(self.claim.expects)
 
     def as_dict(self) -> dict:
-        """name, sentence, seeds, effect, interval and status, for `--json`."""
+        """For `--json`: name, sentence, seeds, effect, interval, status and unadjusted_status."""
         return {
             "name": self.claim.name,
             "sentence": self.claim.sentence,
@@ -59,40 +111,90 @@ class Verdict:
             "effect": self.difference.effect,
             "interval": [self.difference.low, self.difference.high],
             "status": self.status,
+            "unadjusted_status": self.unadjusted_status,
         }
 
     def evidence(self) -> str:
         """Effect and interval in words, such as "+7.9 points [+7.1, +8.8]"."""
         return format_difference(self.difference, self.claim.unit)
 
+    def holds_for(self) -> str:
+        """The population, and what the seeds alone say where that is more."""
+        alone = self.over_seeds.status(self.claim.expects)
+        is_more = self.unadjusted_status == "not distinguishable" != alone
+        return f"{self.population} ({THESE} alone: {alone})" if is_more else self.population
+
 
 class Ledger:
-    """Claims with their verdicts: a Markdown table where shown, data where read."""
+    """The claims of a lesson with their verdicts: a Markdown table where shown, data where read.
+
+    The table leaves out the claims for the site only, which belong to the family all the same.
+    Raises ValueError as `judge` does, and where the lesson has no claims.
+    """
 
     MIME_TYPE = "application/vnd.dropout-course.claims+json"
 
-    def __init__(self, claims: Sequence[Claim]):
-        self.claims = list(claims)
-
-    def verdicts(self) -> list[Verdict]:
-        """The verdict on each claim from its recorded trials."""
-        return [claim.judge() for claim in self.claims]
+    def __init__(self, lesson: str):
+        self.verdicts = judge(lesson)
+        if not self.verdicts:
+            raise ValueError(f"The lesson {lesson!r} has no claims: write them into {lesson}.toml.")
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        verdicts = self.verdicts()
-        table = to_markdown(verdicts)
-        rows = [verdict.as_dict() for verdict in verdicts]
+        table = to_markdown([each for each in self.verdicts if not each.claim.site_only])
+        rows = [verdict.as_dict() for verdict in self.verdicts]
         return {"text/markdown": table, "text/plain": table, self.MIME_TYPE: rows}
 
 
+def judge(lesson: str) -> list[Verdict]:
+    """The verdicts on the claims of a lesson from the recorded trials.
+
+    The claims are one family, adjusted by Holm's method (1979, www.jstor.org/stable/4615733):
+    the chance that any claim without a difference is told apart stays below 5 %.
+    Raises ValueError as `read` does, and for a claim that does not fit its record;
+    FileNotFoundError where nothing is recorded.
+    """
+    from statsmodels.stats.multitest import multipletests  # takes a second
+
+    family = read(lesson)
+    try:
+        evidence = [_evidence(claim) for claim in family]
+    except ValueError as error:
+        raise ValueError(f"{lesson}.toml, {error}") from error
+    p_values = [difference.p_value for difference, _, _ in evidence]
+    adjusted = multipletests(p_values, method="holm")[1]
+    return [
+        Verdict(claim, *found, float(p_value))
+        for claim, found, p_value in zip(family, evidence, adjusted, strict=True)
+    ]
+
+
+def _evidence(claim: Claim) -> tuple[statistics.Difference, statistics.Difference, str]:
+    """The difference, that over seeds alone, and what the former holds for."""
+    try:
+        over_seeds = statistics.paired_difference(*claim.compared())
+        items = claim.items()
+        if items is None:
+            return over_seeds, over_seeds, THESE
+        changes, groups = items
+        difference = statistics.paired_difference(*claim.compared(), items=changes, groups=groups)
+    except ValueError as error:
+        raise ValueError(f"claim {claim.name}: {error}") from error
+    return difference, over_seeds, "new pictures" if groups is None else "new senders"
+
+
 def to_markdown(verdicts: Sequence[Verdict]) -> str:
-    """A table, one row a claim: sentence, effect with its 95 % interval, seeds, status."""
-    lines = ["| claim | effect, 95 % interval | seeds | status |", "|---|---|---|---|"]
+    """A table, one row a claim: sentence, evidence, what it holds for, and both statuses."""
+    lines = [
+        "| claim | effect, 95 % interval | seeds | correlation | holds for | status | unadjusted |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for verdict in verdicts:
         evidence = verdict.evidence().replace(", ", ",\u00a0")  # an interval stays on one line
+        correlation = verdict.difference.correlation
         lines.append(
-            f"| {verdict.claim.sentence} | {evidence} "
-            f"| {verdict.difference.seeds} | **{verdict.status}** |"
+            f"| {verdict.claim.sentence} | {evidence} | {verdict.difference.seeds} "
+            f"| {'–' if np.isnan(correlation) else f'{correlation:.2f}'} "
+            f"| {verdict.holds_for()} | **{verdict.status}** | {verdict.unadjusted_status} |"
         )
     return "\n".join(lines)
 
@@ -106,3 +208,45 @@ def format_difference(difference: statistics.Difference, unit: str = "points") -
         for value in (difference.effect, difference.low, difference.high)
     )
     return f"{effect} {unit} [{low}, {high}]"
+
+
+def read(lesson: str) -> list[Claim]:
+    """The claims of a lesson, in the order of their file; none where it has no such file.
+
+    Raises ValueError for a file that is no TOML, and for a claim with an unknown key, without one
+    that it needs, or with a wrong value.
+    """
+    path = trials.recorded_folder() / f"{lesson}.toml"
+    if not path.is_file():
+        return []
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path.name} is no TOML: {error}.") from error
+    rows = table.pop("claim", [])
+    if table or not isinstance(rows, list):
+        raise ValueError(f"{path.name} holds more than claims: begin each with [[claim]].")
+    for row in rows:
+        if problem := _problem(row, rows):
+            raise ValueError(f"{path.name}, claim {row.get('name', 'without a name')}: {problem}")
+    return [Claim(**row) for row in rows]
+
+
+def _problem(row: dict, rows: list[dict]) -> str:
+    """What is wrong with a claim as it was read, in a sentence; empty if nothing."""
+    known = {field.name: get_origin(field.type) or field.type for field in fields(Claim)}
+    needed = [field.name for field in fields(Claim) if field.default is MISSING]
+    if odd := [key for key in row if key not in known]:
+        return f"there is no {odd[0]!r} in a claim: write one of {', '.join(known)}."
+    if lacking := [key for key in needed if key not in row]:
+        return f"{lacking[0]!r} is missing: add it."
+    for key, value in row.items():
+        if type(value) is not known[key]:  # True is no number here
+            return f"{key!r} is {value!r}: write a value of the type {known[key].__name__}."
+    if row.get("expects", "higher") not in ("higher", "lower"):
+        return f"'expects' is {row['expects']!r}: write 'higher' or 'lower'."
+    if row.get("sample", 0) < 0:
+        return f"'sample' is {row['sample']}: write a number of seeds, or 0."
+    if [other.get("name") for other in rows].count(row["name"]) > 1:
+        return "another one has the same name: give each its own."
+    return ""

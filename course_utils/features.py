@@ -35,15 +35,13 @@ def features(model: keras.Model, data: Dataset) -> Dataset:
     Raises FeaturesError when the disk is full or a file of kept features is damaged.
     """
     key = fingerprint(model)
-    splits = {
-        part: Split(_kept(model, key, split.x), split.y)
-        for part, split in (
-            ("train", data.train),
-            ("validation", data.validation),
-            ("test", data.test),
-        )
-    }
-    return dataclasses.replace(data, **splits)
+
+    def kept(split: Split) -> Split:
+        return dataclasses.replace(split, x=_kept(model, key, split.x))
+
+    return dataclasses.replace(
+        data, train=kept(data.train), validation=kept(data.validation), test=kept(data.test)
+    )
 
 
 def fingerprint(model: keras.Model) -> str:

@@ -1,32 +1,36 @@
 """Run a measurement over conditions and seeds; keep and read recorded trials.
 
 A measurement is a function of a notebook, `measure(data, seed, **condition)`, that
-trains a model and returns numbers by name. An experiment says over which conditions
-and seeds it was repeated. Recorded trials are small CSV files in this package, made by
-`course record` from the very cells that the student reads.
+trains a model and returns numbers by name, and beside an accuracy which of the test items
+were right, a bool array. An experiment says over which conditions and seeds it was repeated.
+Recorded trials are small files in this package, made by `course record` from the very cells
+that the student reads.
 """
 
-import contextlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed, parallel_config
 
 from course_utils import datasets
 from course_utils.datasets import Dataset
 
-Measurement = Callable[..., Mapping[str, float]]
+if TYPE_CHECKING:  # brings Keras
+    from tqdm.keras import TqdmCallback
+
+Measurement = Callable[..., Mapping[str, float | np.ndarray]]
 
 
 @dataclass(frozen=True)
 class Experiment:
     """A measurement with its data set, conditions and seeds.
 
-    options: for `datasets.load`, such as the number of tiles. prepare: what is done to the
+    options: for `datasets.load`, such as the side of the pictures. prepare: what is done to the
     data set once, before all trials, such as computing the features of a frozen base; what
     it returns is what the measurement gets.
     """
@@ -44,15 +48,35 @@ class Experiment:
         return datasets.load(self.data, **self.options)
 
     def recorded(self) -> pd.DataFrame:
-        """The recorded trials, one row a trial: condition columns, seed, measures.
-
-        Raises FileNotFoundError when none were recorded.
-        """
-        return pd.read_csv(_stored(f"{self.name}.csv"))
+        """The recorded trials, as `recorded` gives them."""
+        return recorded(self.name)
 
     def provenance(self) -> dict:
         """Where the recorded trials come from: source hash, versions, data, date."""
         return json.loads(_stored(f"{self.name}.json").read_text(encoding="utf-8"))
+
+
+def recorded(name: str) -> pd.DataFrame:
+    """The recorded trials of an experiment, one row a trial: condition columns, seed, measures.
+
+    Raises FileNotFoundError when none were recorded.
+    """
+    return pd.read_csv(_stored(f"{name}.csv"))
+
+
+def recorded_items(name: str) -> dict[str, np.ndarray]:
+    """How many seeds got each test item right, for each condition; empty if it was not kept.
+
+    By the name that the measurement gives (`test_right` beside `test_accuracy`): integers, shape
+    (conditions, items), the conditions in the order of the recorded trials. `groups`, shape
+    (items,), says which items belong together, such as pictures from one sender; it is there
+    only where some do.
+    """
+    path = recorded_folder() / f"{name}.npz"
+    if not path.is_file():
+        return {}
+    with np.load(path) as kept:
+        return dict(kept)
 
 
 def run(
@@ -66,9 +90,9 @@ def run(
     """Call `measure(data, seed, **condition)` for each seed and condition.
 
     Returns a tidy DataFrame, one row a trial: the columns of the condition, `seed`, and
-    what the measurement returned. jobs: workers that share the trials, -1 for all there
-    are. backend: joblib's name for where they run; "loky" is this machine, "dask" or "ray" the
-    cluster that a client is connected to.
+    what the measurement returned; arrays stand in columns of objects. jobs: workers that share
+    the trials, -1 for all there are. backend: joblib's name for where they run; "loky" is this
+    machine, "dask" or "ray" the cluster that a client is connected to.
     Raises ValueError before the first trial when nothing is to run, a seed comes twice
     or a rate lies outside [0, 1).
     """
@@ -96,28 +120,16 @@ def progress(steps: Iterable, label: str, total: int | None = None) -> Iterable:
     return tqdm(steps, desc=label, total=total, leave=False, disable=None)
 
 
-@contextlib.contextmanager
-def progress_of_epochs(total: int) -> Iterator[None]:
-    """A progress bar with the time left over the epochs of every `fit` in the block.
+def epoch_bar() -> "TqdmCallback":
+    """A callback for one `fit`: a progress bar over its epochs, shown as `progress` shows one."""
+    from tqdm.keras import TqdmCallback
 
-    total: how many epochs the block will train, in all its fits. For functions whose code is
-    recorded with the trials, and which hand `fit` no callback that could show anything.
-    """
-    from keras.callbacks import History
+    class EpochBar(TqdmCallback):
+        def on_train_end(self, logs: dict | None = None) -> None:
+            self.epoch_bar.total = self.epoch_bar.n  # a fit that stopped early is done, not failed
+            super().on_train_end(logs)
 
-    log_epoch = History.on_epoch_end  # Keras gives every fit a History
-
-    def log_and_show(history: History, epoch: int, logs: dict | None = None) -> None:
-        log_epoch(history, epoch, logs)
-        bar.update()
-
-    with progress(None, "epochs", total) as bar:
-        History.on_epoch_end = log_and_show
-        try:
-            yield
-        finally:
-            History.on_epoch_end = log_epoch
-        bar.total = bar.n  # fits that stopped early are done, too
+    return EpochBar(verbose=0, leave=False, disable=None)
 
 
 def check_rate(rate: float) -> None:

@@ -43,15 +43,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from keras import layers
-from sklearn.metrics import (
-    ConfusionMatrixDisplay,
-    accuracy_score,
-    classification_report,
-    f1_score,
-)
-from sklearn.model_selection import ParameterGrid
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.neighbors import KNeighborsClassifier
 
-from course_utils import claims, datasets, plotting, statistics, trials
+from course_utils import claims, datasets, plotting, rivals, statistics, trials
 
 # %% tags=["parameters"]
 PROFILE = "quick"  # "full" trains parts 3 and 4 on all of MNIST, which takes many minutes
@@ -182,7 +178,7 @@ def to_unit(images):
     return images / np.float32(255)
 
 
-# %% tags=["experiment", "label-noise"]
+# %% tags=["experiment"]
 def draw_digits(data, seed, size, wrong):
     generator = np.random.default_rng(seed)
     drawn = datasets.subset(data.train, size, generator)
@@ -199,16 +195,57 @@ plotting.picture(
 )
 
 # %% [markdown]
+# ### What cheap rivals reach
+#
+# TODO
+
+
+# %% tags=["experiment", "digit-rivals"]
+def pixels(images):
+    return to_unit(images).reshape(len(images), -1)
+
+
+def rival_methods(seed):
+    """Name -> how a picture is described, and what learns from the descriptions."""
+    return {
+        "forest, 9 numbers": (rivals.few_numbers, RandomForestClassifier(300, random_state=seed)),
+        "forest, pixels": (pixels, RandomForestClassifier(300, random_state=seed)),
+        "nearest neighbour": (pixels, KNeighborsClassifier(1)),
+        "10 neighbours": (pixels, KNeighborsClassifier(10)),
+        "logistic regression": (pixels, LogisticRegression(max_iter=1000)),
+    }
+
+
+def measure_rival(data, seed, rival, wrong):
+    images, labels, _ = draw_digits(data, seed, size=1000, wrong=wrong)
+    describe, method = rival_methods(seed)[rival]
+    method.fit(describe(images), labels)
+    right = method.predict(describe(data.test.x)) == data.test.y
+    return {"test_accuracy": right.mean(), "test_right": right}
+
+
+digit_rivals = trials.Experiment(
+    name="digit-rivals",
+    data="mnist-5k",
+    measure=measure_rival,
+    conditions=[
+        {"rival": rival, "wrong": wrong} for rival in rival_methods(seed=0) for wrong in [0.0, 0.3]
+    ],
+    seeds=range(20),
+)
+
+# %% [markdown]
 # The net has two hidden layers of 512 units, and dropout behind each. With rate 0 the
 # dropout layers do nothing: that is the plain net.
 
 
-# %% tags=["experiment", "label-noise", "old-rate", "old-rate-full"]
-def build_mlp(rate, units=512):
+# %% tags=["experiment", "label-noise", "width", "examples", "advice"]
+def build_mlp(rate, units=512, input_rate=0.0):
     return keras.Sequential(
         [
             keras.Input((28, 28)),
             layers.Flatten(),
+            layers.Dropout(input_rate),
             layers.Dense(units, activation="relu"),
             layers.Dropout(rate),
             layers.Dense(units, activation="relu"),
@@ -219,11 +256,14 @@ def build_mlp(rate, units=512):
 
 
 # %% tags=["experiment", "label-noise"]
-def train_on_few(data, seed, rate, size=1000, wrong=0.3, units=512, early_stopping=False):
+def train_on_few(data, seed, rate, size=1000, wrong=0.3, early_stopping=False, callbacks=()):
     images, labels, _ = draw_digits(data, seed, size, wrong)
     keras.utils.set_random_seed(seed)
-    model = build_mlp(rate, units)
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model = build_mlp(rate)
+    # 8 batches a call to TensorFlow: the same steps with less overhead.
+    model.compile(
+        "adam", "sparse_categorical_crossentropy", metrics=["accuracy"], steps_per_execution=8
+    )
     stop = keras.callbacks.EarlyStopping("val_loss", patience=3, restore_best_weights=True)
     history = model.fit(
         to_unit(images),
@@ -231,7 +271,7 @@ def train_on_few(data, seed, rate, size=1000, wrong=0.3, units=512, early_stoppi
         batch_size=64,
         epochs=20,
         validation_data=(to_unit(data.validation.x), data.validation.y),
-        callbacks=[stop] if early_stopping else [],
+        callbacks=[*callbacks, stop] if early_stopping else [*callbacks],
         verbose=0,
     )
     return model, pd.DataFrame(history.history)
@@ -283,6 +323,15 @@ plotting.picture(
 # So there are three accuracies, and they answer three questions.
 
 
+# %% tags=["experiment", "label-noise", "width", "examples", "advice"]
+def score_test(model, data):
+    """Loss and accuracy on the test digits, and which of them the net gets right."""
+    images = to_unit(data.test.x)
+    loss, accuracy = model.evaluate(images, data.test.y, verbose=0)
+    right = np.asarray(model(images)).argmax(axis=1) == data.test.y
+    return {"test_loss": loss, "test_accuracy": accuracy, "test_right": right}
+
+
 # %% tags=["experiment", "label-noise"]
 def score_few(model, history, data, seed, size=1000, wrong=0.3):
     images, labels, _ = draw_digits(data, seed, size, wrong)
@@ -290,15 +339,13 @@ def score_few(model, history, data, seed, size=1000, wrong=0.3):
     _, validation_accuracy = model.evaluate(
         to_unit(data.validation.x), data.validation.y, verbose=0
     )
-    test_loss, test_accuracy = model.evaluate(to_unit(data.test.x), data.test.y, verbose=0)
     return {
         "fit_accuracy": history["accuracy"].iloc[-1],
         "train_accuracy": train_accuracy,
         "validation_accuracy": validation_accuracy,
-        "test_accuracy": test_accuracy,
         "train_loss": train_loss,
-        "test_loss": test_loss,
         "epochs": len(history),
+        **score_test(model, data),
     }
 
 
@@ -329,25 +376,20 @@ def measure_few(data, seed, size, wrong, **condition):
     return score_few(model, history, data, seed, size, wrong)
 
 
-noisy_grid = {"wrong": [0.3], "size": [1000]}
 label_noise = trials.Experiment(
     name="label-noise",
     data="mnist-5k",
     measure=measure_few,
-    conditions=ParameterGrid(
-        [
-            noisy_grid
-            | {"units": [512, 256], "early_stopping": [False], "rate": [0.0, 0.2, 0.5, 0.8]},
-            noisy_grid | {"units": [512], "early_stopping": [True], "rate": [0.0, 0.5, 0.8]},
-            {
-                "wrong": [0.0],
-                "size": [1000, 3000],
-                "units": [512],
-                "early_stopping": [False],
-                "rate": [0.0, 0.5],
-            },
+    conditions=[
+        {"size": size, "wrong": wrong, "early_stopping": early_stopping, "rate": rate}
+        for size, wrong, early_stopping, rates in [
+            (1000, 0.3, False, [0.0, 0.2, 0.5, 0.8, 0.9]),
+            (1000, 0.3, True, [0.0, 0.5, 0.8]),
+            (1000, 0.0, False, [0.0, 0.5]),
+            (3000, 0.0, False, [0.0, 0.5]),
         ]
-    ),
+        for rate in rates
+    ],
     seeds=range(20),
 )
 
@@ -550,550 +592,101 @@ plotting.picture(
 # another one, and the setting belongs to the claim.
 
 # %% [markdown]
-# ## 3 The old claim: "dropout lifts F1 from 47 % to 83 %"
+# ## 3 How many examples?
 #
-# An old notebook trained a net with hidden layers of 100, 50 and 25 units on MNIST, once
-# without dropout and once with rates 0.5 and 0.25, and reported a macro F1 (the mean over
-# the classes) of 47 % and 83 %. Without dropout it recognised nearly all zeros and ones, and
-# almost no seven. Its pixels were the raw grey values from 0 to 255, and its ten outputs
-# were **sigmoids**. It trained for 10 epochs on all 60,000 digits. We train for 40 epochs on
-# the 3,000 bundled ones, for the same effect in seconds; the figures for all of MNIST, less
-# 5,000 digits set aside for validation, were recorded.
-#
-# Here is the net, layer for layer. The last layer is split in two, so that we can look at
-# what stands before the activation: the *logits*.
+# TODO
 
 
-# %% tags=["experiment", "old-f1", "old-f1-full"]
-def build_old_net(dropout, output):
-    first, second = (0.5, 0.25) if dropout else (0.0, 0.0)
-    return keras.Sequential(
-        [
-            keras.Input((28, 28)),
-            layers.Flatten(),
-            layers.Dense(100, activation="relu"),
-            layers.Dropout(first),
-            layers.Dense(50, activation="relu"),
-            layers.Dropout(second),
-            layers.Dense(25, activation="relu"),
-            layers.Dense(10, name="logits"),
-            layers.Activation(output),
-        ]
-    )
-
-
-# %% tags=["experiment", "old-f1", "old-f1-full"]
-def train_old_net(data, seed, scaled, output, dropout, epochs):
-    images = to_unit(data.train.x) if scaled else data.train.x.astype("float32")
+# %% tags=["experiment", "width", "examples", "advice"]
+def measure_net(
+    data,
+    seed,
+    wrong,
+    rate,
+    size=1000,
+    units=256,
+    input_rate=0.0,
+    learning_rate=0.001,
+    epochs=20,
+):
+    images, labels, _ = draw_digits(data, seed, size, wrong)
     keras.utils.set_random_seed(seed)
-    model = build_old_net(dropout, output)
-    # 32 batches a call to TensorFlow: the same steps with less overhead.
+    model = build_mlp(rate, units, input_rate)
     model.compile(
-        "adam", "sparse_categorical_crossentropy", metrics=["accuracy"], steps_per_execution=32
+        keras.optimizers.Adam(learning_rate),
+        "sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+        steps_per_execution=32,
     )
-    history = model.fit(images, data.train.y, batch_size=32, epochs=epochs, verbose=0)
-    return model, pd.DataFrame(history.history)
+    # All epochs in one: shuffled anew for each, one behind the other. The same, and much faster.
+    generator = np.random.default_rng(seed)
+    shuffles = [generator.permutation(size) for _ in range(int(np.ceil(epochs)))]
+    order = np.concatenate(shuffles)[: round(epochs * size)]
+    model.fit(to_unit(images[order]), labels[order], batch_size=64, shuffle=False, verbose=0)
+    _, train_accuracy = model.evaluate(to_unit(images), labels, verbose=0)
+    return {"train_accuracy": train_accuracy, **score_test(model, data)}
 
 
-# %% [markdown]
-# First we reproduce the claim, as the old notebook did: `predict`, `argmax`, report.
-
-# %%
-data = digits if PROFILE == "quick" else datasets.load("mnist")
-epochs = {"quick": 40, "full": 10}[PROFILE]
-with trials.progress_of_epochs(2 * epochs):
-    trained = {
-        role: train_old_net(
-            data, LIVE_SEED, scaled=False, output="sigmoid", dropout=dropout, epochs=epochs
-        )
-        for role, dropout in {"plain": False, "dropout": True}.items()
-    }
-old_nets = {role: net for role, (net, _) in trained.items()}
-old_histories = {role: history for role, (_, history) in trained.items()}
-
-# %%
-raw_test = data.test.x.astype("float32")
-predicted = {
-    role: net.predict(raw_test, verbose=0).argmax(axis=1) for role, net in old_nets.items()
-}
-print(classification_report(data.test.y, predicted["plain"], digits=2, zero_division=0))
-
-# %%
-_, axes = plt.subplots(1, 2, figsize=(plotting.WIDTH, 4.1))
-for ax, (role, classes) in zip(axes, predicted.items(), strict=True):
-    matrix = ConfusionMatrixDisplay.from_predictions(
-        data.test.y, classes, ax=ax, colorbar=False, cmap="Greys", text_kw={"fontsize": 9}
-    )
-    plotting.confusion(matrix).set_title(role)
-plotting.picture(
-    axes,
-    alt="Confusion matrices: where the plain net errs, it mostly gives a class number that is "
-    "too low; with dropout far more digits are on the diagonal.",
-)
-
-# %%
-print(classification_report(data.test.y, predicted["dropout"], digits=2, zero_division=0))
-
-# %% [markdown]
-# There it is: a poor net without dropout, a far better one with it. Case closed?
-#
-# **Predict.** What do you believe the cause to be, and which observation would show that you
-# are wrong?
-
-# %% [markdown]
-# *Your prediction (double-click here to write):*
-
-# %% [markdown]
-# Two things are odd. The confusions are one-sided: the plain net errs towards *low class
-# numbers*. And its loss does not go with its accuracy:
-
-# %%
-raw_train = data.train.x.astype("float32")
-odd = pd.DataFrame(
-    {role: net.evaluate(raw_train, data.train.y, verbose=0) for role, net in old_nets.items()},
-    index=["loss on the training set", "accuracy on the training set"],
-)
-odd.loc["exp(-loss)"] = np.exp(-odd.loc["loss on the training set"])
-odd.round(3)
-
-# %% [markdown]
-# exp(−loss) is the (geometric) mean of the probability that the net gives to the right
-# class. For the plain net it is far above the share of digits that it gets right.
-#
-# ### Clue 1: what was trained?
-#
-# We train the plain net once more for a few epochs, with **softmax** in place of the
-# sigmoids, same seed.
-
-# %%
-with trials.progress_of_epochs(4):
-    _, softmax_history = train_old_net(
-        data, LIVE_SEED, scaled=False, output="softmax", dropout=False, epochs=4
-    )
-pd.DataFrame(
-    {
-        "loss, sigmoid outputs": old_histories["plain"]["loss"][:4],
-        "loss, softmax outputs": softmax_history["loss"],
-    }
-)
-
-# %% [markdown]
-# The losses agree in every digit. Keras remembers the logits behind a sigmoid and hands
-# them to the sparse cross-entropy, which applies a softmax to them
-# ([keras issue 15271](https://github.com/keras-team/keras/issues/15271)): both nets are
-# trained as softmax classifiers, and after as many epochs have the same weights. Only what
-# they put out differs.
-#
-# ### Clue 2: read the same net from its logits
+# %% tags=["experiment", "examples"]
+def measure_examples(data, seed, size, budget, **condition):
+    epochs = {"20 epochs": 20, "800 steps": 800 * 64 / size}[budget]
+    return measure_net(data, seed, size=size, epochs=epochs, **condition)
 
 
-# %% tags=["experiment", "old-f1", "old-f1-full"]
-def logits_and_outputs(model, images):
-    """What stands before and behind the last activation, shape (examples, 10) each."""
-    both = keras.Model(model.inputs[0], [model.get_layer("logits").output, *model.outputs])
-    return [keras.ops.convert_to_numpy(array) for array in both(images, training=False)]
-
-
-# %%
-logits, outputs = {}, {}
-for role, net in old_nets.items():
-    logits[role], outputs[role] = logits_and_outputs(net, raw_test)
-pd.DataFrame(
-    {
-        role: {
-            "argmax of the sigmoid outputs": accuracy_score(data.test.y, predicted[role]),
-            "argmax of the logits": accuracy_score(data.test.y, logits[role].argmax(axis=1)),
-        }
-        for role in old_nets
-    }
-).round(3)
-
-# %% [markdown]
-# The sigmoid is an increasing function: in exact arithmetic the largest logit gives the
-# largest output, and both rows would agree. They do not.
-#
-# ### Clue 3: the arithmetic is not exact
-#
-# **Predict.** The outputs are 32-bit floats, with about seven digits. From which logit on
-# is the sigmoid *exactly* 1?
-
-# %% [markdown]
-# *Your prediction (double-click here to write):*
-
-# %%
-grid = np.linspace(10, 20, 1_000_001, dtype="float32")
-saturated = grid[keras.ops.convert_to_numpy(keras.activations.sigmoid(grid)) == 1]
-print(f"sigmoid(z) is exactly 1 in 32-bit floats from z = {saturated.min():.2f} on")
-
-# %%
-axes = plotting.histograms(
-    {
-        "plain": logits["plain"].max(axis=1),
-        "dropout": logits["dropout"].max(axis=1),
-    },
-    roles=["plain", "dropout"],
-    label="largest logit of a test digit (raw pixels)",
-)
-for ax in axes:
-    ax.axvline(saturated.min(), color="black", linewidth=1, linestyle=":")
-axes[0].annotate(
-    "to the right of this line\nthe sigmoid is exactly 1",
-    (saturated.min(), 0.97),
-    xycoords=("data", "axes fraction"),
-    xytext=(4, 0),
-    textcoords="offset points",
-    va="top",
-    fontsize=9,
-)
-plotting.picture(
-    axes,
-    alt="Most of the plain net's largest logits lie far to the right of the point where the "
-    "sigmoid becomes exactly 1; with dropout most lie to the left of it.",
-)
-
-# %% [markdown]
-# ### Clue 4: ties
-#
-# Where several outputs are exactly 1, they tie, and `argmax` returns the **first**.
-
-
-# %% tags=["experiment", "old-f1", "old-f1-full"]
-def count_tied(outputs):
-    """Share of the examples in which several outputs are exactly 1."""
-    return np.mean((outputs == 1).sum(axis=1) > 1)
-
-
-# %%
-for role in old_nets:
-    print(f"{role}: {count_tied(outputs[role]):.1%} of the test digits have several outputs of 1")
-
-# %%
-tied = (outputs["plain"] == 1).sum(axis=1) > 1
-pd.DataFrame(
-    {
-        "true class": np.bincount(data.test.y[tied], minlength=10),
-        "argmax of the sigmoid outputs": np.bincount(predicted["plain"][tied], minlength=10),
-        "argmax of the logits": np.bincount(logits["plain"][tied].argmax(axis=1), minlength=10),
-    }
-).rename_axis("class, among the tied digits").T
-
-# %% [markdown]
-# The tied digits go to the low class numbers. That is where the old notebook's high recall
-# of 0 and 1 and its low recall of 7 come from.
-#
-# ### What dropout had to do with it
-#
-# Raw pixels make the logits large. Dropout keeps them smaller (the histograms above), so
-# fewer outputs saturate and fewer tie. The gain is a repair of the read-out by accident.
-# Scaling the pixels, or reading the logits, repairs it on purpose. All eight combinations
-# were recorded over seeds, by this code:
-
-
-# %% tags=["experiment", "old-f1", "old-f1-full"]
-def measure_old_net(data, seed, scaled, **condition):
-    model, _ = train_old_net(data, seed, scaled, **condition)
-    prepare = to_unit if scaled else np.float32
-    logits, outputs = logits_and_outputs(model, prepare(data.test.x))
-    train_logits, _ = logits_and_outputs(model, prepare(data.train.x))
-    predicted = outputs.argmax(axis=1)
-    return {
-        "test_accuracy": accuracy_score(data.test.y, predicted),
-        "macro_f1": f1_score(data.test.y, predicted, average="macro", zero_division=0),
-        "logit_accuracy": accuracy_score(data.test.y, logits.argmax(axis=1)),
-        "train_logit_accuracy": accuracy_score(data.train.y, train_logits.argmax(axis=1)),
-        "tied": count_tied(outputs),
-        "largest_logit": np.median(logits.max(axis=1)),
-    }
-
-
-def old_f1_conditions(epochs):
-    return ParameterGrid(
-        {
-            "scaled": [False, True],
-            "output": ["sigmoid", "softmax"],
-            "dropout": [False, True],
-            "epochs": [epochs],
-        }
-    )
-
-
-old_f1 = trials.Experiment(
-    name="old-f1",
+examples = trials.Experiment(
+    name="examples",
     data="mnist-5k",
-    measure=measure_old_net,
-    conditions=old_f1_conditions(epochs=40),
+    measure=measure_examples,
+    conditions=[
+        {"size": size, "budget": budget, "wrong": wrong, "input_rate": input_rate, "rate": rate}
+        for size in [100, 300, 1000, 3000]
+        for budget in ["20 epochs", "800 steps"]
+        for wrong in [0.0, 0.3]
+        for input_rate, rate in [(0.0, 0.0), (0.0, 0.5), (0.2, 0.5)]
+    ],
     seeds=range(10),
 )
-old_f1_full = trials.Experiment(
-    name="old-f1-full",
-    data="mnist",
-    measure=measure_old_net,
-    conditions=old_f1_conditions(epochs=10),
-    seeds=range(6),
-)
 
-
-# %%
-recorded_old = {"quick": old_f1, "full": old_f1_full}[PROFILE].recorded()
-recorded_old.pivot_table(
-    index=["scaled", "output"],
-    columns="dropout",
-    values=["test_accuracy", "macro_f1"],
-).round(3)
-
-# %% [markdown]
-# Your two nets among the recorded ones, each read in both ways. (A softmax gives the same
-# classes as the logits.)
-
-# %%
-raw = statistics.select(recorded_old, {"scaled": False})
-names = {
-    (False, "sigmoid"): "plain,\nsigmoid",
-    (True, "sigmoid"): "dropout,\nsigmoid",
-    (False, "softmax"): "plain,\nsoftmax",
-    (True, "softmax"): "dropout,\nsoftmax",
-}
-
-
-def macro_f1(classes):
-    return f1_score(data.test.y, classes, average="macro", zero_division=0)
-
-
-plotting.picture(
-    plotting.seed_dots(
-        {
-            name: statistics.select(raw, {"dropout": dropout, "output": output})["macro_f1"]
-            for (dropout, output), name in names.items()
-        },
-        "macro F1, raw pixels (0 to 1)",
-        roles=["plain", "dropout", "plain", "dropout"],
-        live={
-            "plain,\nsigmoid": macro_f1(predicted["plain"]),
-            "dropout,\nsigmoid": macro_f1(predicted["dropout"]),
-            "plain,\nsoftmax": macro_f1(logits["plain"].argmax(axis=1)),
-            "dropout,\nsoftmax": macro_f1(logits["dropout"].argmax(axis=1)),
-        },
-    ),
-    alt="Read from sigmoids, the plain nets scatter widely and lie below those with dropout; "
-    "read from softmax outputs, the same plain nets lie close together and above.",
-)
-
-# %% [markdown]
-# And the paired differences that dropout makes, on the bundled digits and on all of MNIST,
-# read in each way.
-
-# %% tags=["claims"]
-readings = {
-    "raw pixels, sigmoid outputs": {"scaled": False, "output": "sigmoid"},
-    "raw pixels, softmax outputs": {"scaled": False, "output": "softmax"},
-    "scaled pixels, sigmoid outputs": {"scaled": True, "output": "sigmoid"},
-    "scaled pixels, softmax outputs": {"scaled": True, "output": "softmax"},
-}
-
-# %%
-
-
-def dropout_effects(frame):
-    """With dropout minus without, in percentage points, for each way of reading."""
-    return {
-        name: statistics.paired_difference(
-            frame, "test_accuracy", reading | {"dropout": False}, reading | {"dropout": True}
-        ).in_points()
-        for name, reading in readings.items()
-    }
-
-
-_, axes = plt.subplots(1, 2, figsize=(plotting.WIDTH, 2.6), sharex=True, sharey=True)
-plotting.picture(
-    plotting.differences(
-        {
-            f"test accuracy, {data_name}\n(percentage points; better →)": dropout_effects(
-                experiment.recorded()
-            )
-            for data_name, experiment in {
-                "bundled digits": old_f1,
-                "all of MNIST": old_f1_full,
-            }.items()
-        },
-        axes,
-    ),
-    alt="Dropout seems to gain tens of points where raw pixels meet sigmoid outputs, and costs "
-    "several points in the same nets with softmax outputs; with scaled pixels it changes little.",
-)
-
-# %% [markdown]
-# The nets in the first and the second row are *the same nets*. Read properly, dropout makes
-# them worse. Why? Look at both sets, read from the logits:
-
-# %%
-fit = raw.groupby("dropout")[["train_logit_accuracy", "logit_accuracy"]].mean()
-fit["gap"] = fit["train_logit_accuracy"] - fit["logit_accuracy"]
-fit.round(3)
-
-# %% [markdown]
-# The plain nets do overfit, and with dropout the gap is smaller. But dropout lowers the
-# accuracy on the training set even more than on the test set: layers of 100 and 50 units
-# that lose a half and a quarter of them no longer fit the data well. That costs more than
-# the overfitting it prevents.
-
-# %% [markdown]
-# ## 4 The old claim: "dropout 0.8 is better"
-#
-# Another old notebook trained the 512-512 net on MNIST for 20 epochs, without dropout and
-# with `Dropout(0.8)`, one run each, and preferred 0.8. We try four rates: 0, 0.2, 0.5, 0.8.
-#
-# **Predict.** Order the rates by held-out accuracy. Which neighbours will be too close to
-# call? Which rate has the smallest gap between training and held-out accuracy?
-
-# %% [markdown]
-# *Your prediction (double-click here to write):*
-
-# %% [markdown]
-# The net is that of part 2. All labels are correct, the batches are larger, and the whole
-# training set is used.
-
-
-# %% tags=["experiment", "old-rate", "old-rate-full"]
-def train_wide(data, seed, rate, epochs=20):
-    keras.utils.set_random_seed(seed)
-    model = build_mlp(rate)
-    model.compile(
-        "adam", "sparse_categorical_crossentropy", metrics=["accuracy"], steps_per_execution=8
-    )
-    history = model.fit(
-        to_unit(data.train.x),
-        data.train.y,
-        batch_size=128,
-        epochs=epochs,
-        validation_data=(to_unit(data.validation.x), data.validation.y),
-        verbose=0,
-    )
-    return model, pd.DataFrame(history.history)
-
-
-# %% tags=["experiment", "old-rate", "old-rate-full"]
-def measure_wide(data, seed, rate):
-    model, history = train_wide(data, seed, rate)
-    train_loss, train_accuracy = model.evaluate(to_unit(data.train.x), data.train.y, verbose=0)
-    test_loss, test_accuracy = model.evaluate(to_unit(data.test.x), data.test.y, verbose=0)
-    return {
-        "fit_accuracy": history["accuracy"].iloc[-1],
-        "train_accuracy": train_accuracy,
-        "validation_accuracy": history["val_accuracy"].iloc[-1],
-        "test_accuracy": test_accuracy,
-        "train_loss": train_loss,
-        "test_loss": test_loss,
-        "gap": train_accuracy - test_accuracy,
-    }
-
-
-old_rate = trials.Experiment(
-    name="old-rate",
+# %% tags=["experiment", "width"]
+width = trials.Experiment(
+    name="width",
     data="mnist-5k",
-    measure=measure_wide,
-    conditions=ParameterGrid({"rate": [0.0, 0.2, 0.5, 0.8]}),
-    seeds=range(20),
-)
-old_rate_full = trials.Experiment(
-    name="old-rate-full",
-    data="mnist",
-    measure=measure_wide,
-    conditions=ParameterGrid({"rate": [0.0, 0.2, 0.5, 0.8]}),
-    seeds=range(5),
+    measure=measure_net,
+    conditions=[
+        {"units": units, "wrong": wrong, "rate": rate}
+        for units in [4, 8, 16, 32, 64, 128, 256]
+        for wrong in [0.0, 0.3]
+        for rate in [0.0, 0.5]
+    ],
+    seeds=range(10),
 )
 
-
-# %%
-with trials.progress_of_epochs(2 * 20):
-    live_rates = trials.run(
-        measure_wide, data, [{"rate": rate} for rate in [0.0, 0.8]], seeds=[LIVE_SEED]
-    )
-live_rates[["rate", "fit_accuracy", "train_accuracy", "test_accuracy", "gap"]].round(4)
-
-# %%
-recorded_rates = {"quick": old_rate, "full": old_rate_full}[PROFILE].recorded()
-plotting.picture(
-    plotting.seed_dots(
-        by_rate(recorded_rates, "test_accuracy"),
-        "test accuracy (0 to 1)",
-        roles=["plain", "dropout", "dropout", "dropout"],
-        live={f"rate {row.rate:g}": row.test_accuracy for row in live_rates.itertuples()},
-    ),
-    alt="The dots of rates 0, 0.2 and 0.5 cover much the same range of test accuracy; those of "
-    "rate 0.8 lie lower.",
-)
-
-# %% [markdown]
-# Compare the two stars with the bars: what would you have concluded from your run alone?
-#
-# Which rates can be told apart? Every pair, over seeds:
-
-
-# %%
-def all_pairs(frame, measure):
-    """Paired differences between all rates: the column's rate minus the row's."""
-    rates = sorted(frame["rate"].unique())
-    table = pd.DataFrame("", index=rates[:-1], columns=rates[1:])
-    for low in rates[:-1]:
-        for high in (rate for rate in rates if rate > low):
-            value = statistics.paired_difference(frame, measure, {"rate": low}, {"rate": high})
-            table.loc[low, high] = claims.format_difference(value)
-            if value.status("higher") == "not distinguishable":
-                table.loc[low, high] += ", cannot be told apart"
-    return table
-
-
-all_pairs(recorded_rates, "test_accuracy")
-
-# %% [markdown]
-# The same on all of MNIST, recorded with fewer seeds, which makes the intervals wider than
-# they need be:
-
-# %%
-all_pairs(old_rate_full.recorded(), "test_accuracy")
-
-# %% [markdown]
-# ### A smaller gap is not a better net
-#
-# The old notebook's test accuracy was 0.9849 without dropout and 0.9737 with it. Its text
-# preferred 0.8 all the same, because the curves of training and test lay closer together.
-# (It also took 0.8 for the share of units that is *kept*. That would be rate 0.2.)
-
-# %%
-measures = ["fit_accuracy", "train_accuracy", "test_accuracy", "gap", "test_loss"]
-means = recorded_rates.groupby("rate")[measures].mean()
-three_accuracies = {
-    "training set, dropout off": means["train_accuracy"],
-    "during fit, dropout on": means["fit_accuracy"],
-    "test set, dropout off": means["test_accuracy"],
+# %% tags=["experiment", "advice"]
+SETTINGS = {
+    "as it is": {},
+    "more units": {"units": 512},
+    "larger learning rate": {"learning_rate": 0.003},
+    "more steps": {"epochs": 60},
+    "all three": {"units": 512, "learning_rate": 0.003, "epochs": 60},
 }
-plotting.picture(
-    plotting.lines(
-        pd.DataFrame(three_accuracies),
-        roles=["training set", "during fit", "held-out"],
-        x_label="rate",
-        y_label="accuracy, mean over seeds (0 to 1)",
-    ),
-    alt="From rate 0.5 to 0.8 the training accuracy falls more than the test accuracy, so the "
-    "gap shrinks while both get worse; the accuracy during fit falls below both.",
+
+
+def measure_advice(data, seed, setting, wrong, rate):
+    return measure_net(data, seed, wrong, rate, **SETTINGS[setting])
+
+
+advice = trials.Experiment(
+    name="advice",
+    data="mnist-5k",
+    measure=measure_advice,
+    conditions=[
+        {"setting": setting, "wrong": wrong, "rate": rate}
+        for setting in SETTINGS
+        for wrong in [0.0, 0.3]
+        for rate in [0.0, 0.5]
+    ],
+    seeds=range(10),
 )
-
-# %%
-means[["train_accuracy", "test_accuracy", "gap", "test_loss"]].round(4)
-
-# %% [markdown]
-# Rate 0.8 narrows the gap from the wrong side: it lowers both accuracies, that of the
-# training set more, because the net fits less well. A net that guesses has no gap at all.
-# The old notebook moreover compared the test accuracy with the accuracy during `fit`,
-# dropout on: measured so, the "gap" even changes its sign. A gap alone says nothing; look at
-# the held-out figure itself.
-#
-# And say which figure. By accuracy rate 0.8 comes last here; by cross-entropy the plain net
-# does, and rate 0.5 is best.
-#
-# In part 2, with wrong labels, the highest rate had the best accuracy; here it has the
-# worst. There, much of what could be learnt by heart was false; here all of it is true. The
-# rate belongs to the problem.
 
 # %% [markdown]
 # ## What the evidence says
@@ -1106,228 +699,8 @@ means[["train_accuracy", "test_accuracy", "gap", "test_loss"]].round(4)
 # code behind a measurement changes, the sentences on bundled digits are measured again with other
 # seeds.
 
-# %% tags=["claims"]
-plain, half, high = {"rate": 0.0}, {"rate": 0.5}, {"rate": 0.8}
-clean = cases["3,000 digits, all correct"]
-raw_sigmoid = readings["raw pixels, sigmoid outputs"]
-raw_softmax = readings["raw pixels, softmax outputs"]
-scaled_softmax = readings["scaled pixels, softmax outputs"]
-without, with_dropout = {"dropout": False}, {"dropout": True}
-few = "1,000 digits, 300 labels wrong, 20 epochs, 512-512 net"
-
-ledger = claims.Ledger(
-    [
-        claims.Claim(
-            name="noisy-dropout",
-            sentence=f"{few}: rate 0.5 raises test accuracy over rate 0",
-            experiment=label_noise,
-            measure="test_accuracy",
-            baseline=noisy_512 | ways["plain"],
-            treatment=noisy_512 | ways["dropout 0.5"],
-        ),
-        claims.Claim(
-            name="noisy-dropout-256",
-            sentence=few.replace("512", "256") + ": rate 0.5 raises test accuracy over rate 0",
-            experiment=label_noise,
-            measure="test_accuracy",
-            baseline=noisy_512 | {"units": 256} | ways["plain"],
-            treatment=noisy_512 | {"units": 256} | ways["dropout 0.5"],
-        ),
-        claims.Claim(
-            name="noisy-high-rate",
-            sentence=f"{few}: rate 0.8 raises test accuracy over rate 0.5",
-            experiment=label_noise,
-            measure="test_accuracy",
-            baseline=noisy_512 | ways["dropout 0.5"],
-            treatment=noisy_512 | ways["dropout 0.8"],
-        ),
-        claims.Claim(
-            name="noisy-early-stopping",
-            sentence=f"{few}: early stopping at rate 0 raises test accuracy",
-            experiment=label_noise,
-            measure="test_accuracy",
-            baseline=noisy_512 | ways["plain"],
-            treatment=noisy_512 | ways["early stopping"],
-        ),
-        claims.Claim(
-            name="noisy-rate-or-stopping",
-            sentence=f"{few}: rate 0.5 beats early stopping at rate 0",
-            experiment=label_noise,
-            measure="test_accuracy",
-            baseline=noisy_512 | ways["early stopping"],
-            treatment=noisy_512 | ways["dropout 0.5"],
-        ),
-        claims.Claim(
-            name="noisy-high-rate-or-stopping",
-            sentence=f"{few}: rate 0.8 beats early stopping at rate 0",
-            experiment=label_noise,
-            measure="test_accuracy",
-            baseline=noisy_512 | ways["early stopping"],
-            treatment=noisy_512 | ways["dropout 0.8"],
-        ),
-        claims.Claim(
-            name="noisy-both",
-            sentence=f"{few}: early stopping at rate 0.5 beats early stopping at rate 0",
-            experiment=label_noise,
-            measure="test_accuracy",
-            baseline=noisy_512 | ways["early stopping"],
-            treatment=noisy_512 | ways["both, 0.5"],
-        ),
-        claims.Claim(
-            name="clean-dropout",
-            sentence="3,000 digits, all labels correct, 20 epochs, 512-512 net: rate 0.5 raises test accuracy",
-            experiment=label_noise,
-            measure="test_accuracy",
-            baseline=clean | plain,
-            treatment=clean | half,
-        ),
-        claims.Claim(
-            name="clean-dropout-loss",
-            sentence="3,000 digits, all labels correct, 20 epochs, 512-512 net: rate 0.5 lowers test loss",
-            experiment=label_noise,
-            measure="test_loss",
-            baseline=clean | plain,
-            treatment=clean | half,
-            expects="lower",
-            unit="nats",
-        ),
-        claims.Claim(
-            name="old-f1-claim",
-            sentence="Bundled digits, 100-50-25 net, raw pixels, sigmoid outputs: dropout raises macro F1",
-            experiment=old_f1,
-            measure="macro_f1",
-            baseline=raw_sigmoid | without,
-            treatment=raw_sigmoid | with_dropout,
-        ),
-        claims.Claim(
-            name="old-f1-logits",
-            sentence="Bundled digits, 100-50-25 net, raw pixels, read from the logits: dropout raises accuracy",
-            experiment=old_f1,
-            measure="logit_accuracy",
-            baseline=raw_sigmoid | without,
-            treatment=raw_sigmoid | with_dropout,
-        ),
-        claims.Claim(
-            name="old-f1-read-out",
-            sentence="Bundled digits, 100-50-25 net, raw pixels, no dropout: softmax beats sigmoid outputs in accuracy",
-            experiment=old_f1,
-            measure="test_accuracy",
-            baseline=raw_sigmoid | without,
-            treatment=raw_softmax | without,
-        ),
-        claims.Claim(
-            name="old-f1-scaled",
-            sentence="Bundled digits, 100-50-25 net, scaled pixels, softmax outputs: dropout raises accuracy",
-            experiment=old_f1,
-            measure="test_accuracy",
-            baseline=scaled_softmax | without,
-            treatment=scaled_softmax | with_dropout,
-        ),
-        claims.Claim(
-            name="old-f1-claim-full",
-            sentence="All of MNIST, 100-50-25 net, raw pixels, sigmoid outputs: dropout raises macro F1",
-            experiment=old_f1_full,
-            measure="macro_f1",
-            baseline=raw_sigmoid | without,
-            treatment=raw_sigmoid | with_dropout,
-        ),
-        claims.Claim(
-            name="old-f1-logits-full",
-            sentence="All of MNIST, 100-50-25 net, raw pixels, read from the logits: dropout raises accuracy",
-            experiment=old_f1_full,
-            measure="logit_accuracy",
-            baseline=raw_sigmoid | without,
-            treatment=raw_sigmoid | with_dropout,
-        ),
-        claims.Claim(
-            name="old-f1-read-out-full",
-            sentence="All of MNIST, 100-50-25 net, raw pixels, no dropout: softmax beats sigmoid outputs in accuracy",
-            experiment=old_f1_full,
-            measure="test_accuracy",
-            baseline=raw_sigmoid | without,
-            treatment=raw_softmax | without,
-        ),
-        claims.Claim(
-            name="old-f1-scaled-full",
-            sentence="All of MNIST, 100-50-25 net, scaled pixels, softmax outputs: dropout raises accuracy",
-            experiment=old_f1_full,
-            measure="test_accuracy",
-            baseline=scaled_softmax | without,
-            treatment=scaled_softmax | with_dropout,
-        ),
-        claims.Claim(
-            name="old-rate-half",
-            sentence="Bundled digits, 512-512 net, 20 epochs: rate 0.5 raises test accuracy over rate 0",
-            experiment=old_rate,
-            measure="test_accuracy",
-            baseline=plain,
-            treatment=half,
-        ),
-        claims.Claim(
-            name="old-rate-high",
-            sentence="Bundled digits, 512-512 net, 20 epochs: rate 0.8 raises test accuracy over rate 0",
-            experiment=old_rate,
-            measure="test_accuracy",
-            baseline=plain,
-            treatment=high,
-        ),
-        claims.Claim(
-            name="old-rate-high-loss",
-            sentence="Bundled digits, 512-512 net, 20 epochs: rate 0.8 lowers test loss against rate 0",
-            experiment=old_rate,
-            measure="test_loss",
-            baseline=plain,
-            treatment=high,
-            expects="lower",
-            unit="nats",
-        ),
-        claims.Claim(
-            name="old-rate-gap",
-            sentence="Bundled digits, 512-512 net, 20 epochs: rate 0.8 narrows the train-test gap",
-            experiment=old_rate,
-            measure="gap",
-            baseline=plain,
-            treatment=high,
-            expects="lower",
-        ),
-        claims.Claim(
-            name="old-rate-half-full",
-            sentence="All of MNIST, 512-512 net, 20 epochs: rate 0.5 raises test accuracy over rate 0",
-            experiment=old_rate_full,
-            measure="test_accuracy",
-            baseline=plain,
-            treatment=half,
-        ),
-        claims.Claim(
-            name="old-rate-high-full",
-            sentence="All of MNIST, 512-512 net, 20 epochs: rate 0.8 raises test accuracy over rate 0",
-            experiment=old_rate_full,
-            measure="test_accuracy",
-            baseline=plain,
-            treatment=high,
-        ),
-        claims.Claim(
-            name="old-rate-high-loss-full",
-            sentence="All of MNIST, 512-512 net, 20 epochs: rate 0.8 lowers test loss against rate 0",
-            experiment=old_rate_full,
-            measure="test_loss",
-            baseline=plain,
-            treatment=high,
-            expects="lower",
-            unit="nats",
-        ),
-        claims.Claim(
-            name="old-rate-gap-full",
-            sentence="All of MNIST, 512-512 net, 20 epochs: rate 0.8 narrows the train-test gap",
-            experiment=old_rate_full,
-            measure="gap",
-            baseline=plain,
-            treatment=high,
-            expects="lower",
-        ),
-    ]
-)
-ledger
+# %%
+claims.Ledger("01_mlp")
 
 # %% [markdown]
 # ## What would change our mind

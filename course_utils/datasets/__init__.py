@@ -1,18 +1,17 @@
 """Data sets for the lessons: loaded whole, split once, never silently replaced.
 
-`load(name)` returns train, validation and test. The bundled sets (`digits`,
-`mnist-5k`, `photo-tiles`) come from installed packages and need no network; the full
-sets are downloaded once into the Keras cache and checked against their SHA-256.
+`load(name)` returns train, validation and test. The bundled sets (`digits`, `mnist-5k`,
+`fashion-mnist-6k`, `clothing-1k`) come with the course or with installed packages and need no
+network; the full sets are downloaded once into the Keras cache and checked against their SHA-256.
 """
 
 import inspect
 from collections.abc import Callable
 
-from course_utils.datasets.bundled import digits, mnist_5k
+from course_utils.datasets.bundled import clothing_1k, digits, fashion_mnist_6k, mnist_5k
 from course_utils.datasets.cifar import cifar10, cifar10_part
 from course_utils.datasets.clothing_pictures import clothing
 from course_utils.datasets.downloaded import fashion_mnist, mnist
-from course_utils.datasets.photographs import photo_tiles
 from course_utils.datasets.structure import (
     Dataset,
     DataUnavailableError,
@@ -35,7 +34,8 @@ __all__ = [
 BUNDLED: dict[str, Callable[..., Dataset]] = {
     "digits": digits,
     "mnist-5k": mnist_5k,
-    "photo-tiles": photo_tiles,
+    "fashion-mnist-6k": fashion_mnist_6k,
+    "clothing-1k": clothing_1k,
 }
 FULL: dict[str, Callable[..., Dataset]] = {
     "mnist": mnist,
@@ -49,10 +49,9 @@ FULL: dict[str, Callable[..., Dataset]] = {
 def load(name: str, **options: object) -> Dataset:
     """Load a data set by name; `names()` lists them.
 
-    options: "photo-tiles" takes `tiles` and `colour` (see `photo_tiles`), "clothing" takes
-    `folder` and `side` (see `clothing`); the others none.
-    Raises ValueError for an unknown name or option, and DataUnavailableError when a full
-    set is neither in the cache nor to be had from the network, or is corrupt.
+    options: "clothing" takes `folder` and `side` (see `clothing`); the others none.
+    Raises ValueError for an unknown name or option, and DataUnavailableError when a bundled set
+    is damaged, or a full one is neither in the cache nor to be had from the network, or corrupt.
     """
     loaders = BUNDLED | FULL
     if name not in loaders:

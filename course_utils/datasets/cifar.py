@@ -65,7 +65,7 @@ def cifar10_part() -> Dataset:
     if missing:
         raise DataUnavailableError(
             f"'cifar10-part' needs the files {', '.join(missing)} in {folder}: put them there, or "
-            "use the data set 'photo-tiles', which needs no network."
+            "use the data set 'fashion-mnist-6k', which needs no network."
         )
     for file, sha256 in PART.items():
         check_hash(folder / file, sha256)

@@ -34,6 +34,9 @@ def clothing(folder: str | Path | None = None, side: int = 150) -> Dataset:
 
     folder: where the folders train, validation and test lie, each with one folder a class;
     without it the pictures are downloaded once. Pictures are read when they are asked for.
+    The parts are the publisher's: 97 % of the validation pictures come from people who sent
+    training pictures too, so validation flatters; the test pictures come from five others, of whom
+    one sent 63 %. "clothing-1k" is split by sender.
     Raises DataUnavailableError when the folder or a class has no pictures, or when there is
     neither a download nor a network.
     """

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.datasets.bundled import DIGIT_NAMES
 from course_utils.datasets.structure import Dataset, DataUnavailableError, Split, split_off
 
 SERVER = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
+DIGIT_NAMES = tuple(str(digit) for digit in range(10))
 CLOTHES_NAMES = (
     "T-shirt/top",
     "trouser",
@@ -50,26 +50,7 @@ def mnist() -> Dataset:
 
 def fashion_mnist() -> Dataset:
     """Fashion-MNIST: 55,000 training, 5,000 validation and 10,000 test pictures."""
-
-    def read(file: str, sha256: str, header: int) -> np.ndarray:
-        with gzip.open(download(SERVER + file, f"fashion-mnist/{file}", sha256)) as stream:
-            return np.frombuffer(stream.read(), np.uint8, offset=header)
-
-    def part(prefix: str, images_sha256: str, labels_sha256: str) -> Split:
-        images = read(f"{prefix}-images-idx3-ubyte.gz", images_sha256, header=16)
-        labels = read(f"{prefix}-labels-idx1-ubyte.gz", labels_sha256, header=8)
-        return Split(images.reshape(-1, 28, 28), labels.astype(np.int64))
-
-    whole = part(
-        "train",
-        "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
-        "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845",
-    )
-    test = part(
-        "t10k",
-        "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
-        "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5",
-    )
+    whole, test = published_fashion_mnist()
     train, validation = split_off(whole, 5000)
     return Dataset(
         name="fashion-mnist",
@@ -81,6 +62,31 @@ def fashion_mnist() -> Dataset:
         source="Fashion-MNIST (Zalando Research), arXiv 1708.07747",
         licence="MIT",
     )
+
+
+def published_fashion_mnist() -> tuple[Split, Split]:
+    """The 60,000 training and the 10,000 test pictures, in the order of the publisher."""
+
+    def read(file: str, sha256: str, header: int) -> np.ndarray:
+        with gzip.open(download(SERVER + file, f"fashion-mnist/{file}", sha256)) as stream:
+            return np.frombuffer(stream.read(), np.uint8, offset=header)
+
+    def part(prefix: str, images_sha256: str, labels_sha256: str) -> Split:
+        images = read(f"{prefix}-images-idx3-ubyte.gz", images_sha256, header=16)
+        labels = read(f"{prefix}-labels-idx1-ubyte.gz", labels_sha256, header=8)
+        return Split(images.reshape(-1, 28, 28), labels.astype(np.int64))
+
+    train = part(
+        "train",
+        "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
+        "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845",
+    )
+    test = part(
+        "t10k",
+        "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
+        "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5",
+    )
+    return train, test
 
 
 def cache_folder() -> Path:
@@ -117,7 +123,7 @@ def download(address: str, file: str, sha256: str | None = None) -> Path:
         return target
     instead = (
         f"put the file at {target} yourself, or use a data set that needs no network "
-        "('mnist-5k', 'photo-tiles')."
+        "('mnist-5k', 'fashion-mnist-6k', 'clothing-1k')."
     )
     try:
         pooch.retrieve(

@@ -14,17 +14,20 @@ class DataUnavailableError(RuntimeError):
 
 @dataclass(frozen=True)
 class Split:
-    """Examples and their labels.
+    """Examples, their labels and, where examples do not stand alone, what they belong to.
 
     x: array of pictures, shape (examples, height, width) or (examples, height, width, 3);
     uint8, from 0, unless the data set says otherwise. May be `PictureFiles`, which are read
     when they are asked for.
     y: int64 array, shape (examples,), class indices from 0.
+    groups: int64 array, shape (examples,), such as who sent a picture; None where examples
+    stand alone.
     Raises ValueError when the lengths differ.
     """
 
     x: np.ndarray
     y: np.ndarray
+    groups: np.ndarray | None = None
 
     def __post_init__(self):
         if len(self.x) != len(self.y):
@@ -32,9 +35,19 @@ class Split:
                 f"There are {len(self.x)} examples but {len(self.y)} labels: "
                 "give exactly one label for each example."
             )
+        if self.groups is not None and len(self.groups) != len(self.y):
+            raise ValueError(
+                f"There are {len(self.y)} examples but {len(self.groups)} groups: give exactly "
+                "one group for each example, or None."
+            )
 
     def __len__(self) -> int:
         return len(self.y)
+
+    def take(self, indices: np.ndarray) -> "Split":
+        """The examples with these indices, in this order."""
+        groups = None if self.groups is None else self.groups[indices]
+        return Split(self.x[indices], self.y[indices], groups)
 
 
 @dataclass(frozen=True)
@@ -81,7 +94,7 @@ def subset(split: Split, size: int, generator: np.random.Generator) -> Split:
             f"class) and {len(split) - classes} (one of each class left), or all {len(split)}."
         )
     chosen = stratified(np.arange(len(split)), split.y, size, int(generator.integers(2**31)))
-    return Split(split.x[chosen], split.y[chosen])
+    return split.take(chosen)
 
 
 def flip_labels(
@@ -117,4 +130,4 @@ def split_off(whole: Split, size: int) -> tuple[Split, Split]:
     rest = np.setdiff1d(np.arange(len(whole)), held_out)
     # In random order: the bundled digits come sorted by class.
     rest = np.random.default_rng(SPLIT_SEED).permutation(rest)
-    return Split(whole.x[rest], whole.y[rest]), Split(whole.x[held_out], whole.y[held_out])
+    return whole.take(rest), whole.take(held_out)

@@ -11,14 +11,13 @@ from course_utils.plotting.charts import (
     lines,
     seed_dots,
 )
-from course_utils.plotting.images import block_map, digits, gallery, masked_images
+from course_utils.plotting.images import digits, gallery, masked_images
 from course_utils.plotting.style import ROLES, WIDTH, Role, picture, use_course_style
 
 __all__ = [
     "ROLES",
     "WIDTH",
     "Role",
-    "block_map",
     "confusion",
     "differences",
     "digits",

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
-from course_utils.plotting.style import ROLES, SMALL, WIDTH, key
+from course_utils.plotting.style import SMALL, WIDTH
 
 LINE = 0.18  # inches a line of a title takes
 
@@ -70,42 +69,6 @@ def masked_images(rows: Mapping[str, Sequence[np.ndarray]], columns: Sequence[st
     for ax, name in zip(axes[0], columns, strict=True):
         ax.set_title(name, fontsize=SMALL)
     return axes
-
-
-def block_map(photograph: np.ndarray, parts: np.ndarray, side: int) -> Axes:
-    """A photograph under its blocks of training, validation and test.
-
-    photograph: shape (height, width, 3). parts: 0, 1 or 2 for each block of `side` pixels,
-    shape (rows, columns).
-    """
-    height, width = photograph.shape[:2]
-    _, ax = plt.subplots(figsize=(6.4, 6.4 * height / width + 0.4))
-    _draw_image(ax, photograph)
-    names = {"training set": "training", "validation": "validation", "held-out": "test"}
-    marks = []
-    for part, (role, name) in enumerate(names.items()):
-        rows, columns = np.nonzero(parts == part)
-        marks += _draw_blocks(ax, rows, columns, side, role, name)
-    key(ax, marks)
-    return ax
-
-
-def _draw_blocks(ax: Axes, rows, columns, side: int, role: str, name: str) -> list:
-    colour, marker, _ = ROLES[role]
-    for row, column in zip(rows, columns, strict=True):
-        ax.add_patch(
-            Rectangle((column * side, row * side), side, side, fc=colour, ec="white", alpha=0.4)
-        )
-    return ax.plot(
-        (columns + 0.5) * side,
-        (rows + 0.5) * side,
-        marker,
-        color=colour,
-        markeredgecolor="white",
-        markersize=11,
-        linewidth=0,
-        label=name,
-    )
 
 
 def _wrapped(title: str, side: float) -> str:

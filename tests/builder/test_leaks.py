@@ -43,6 +43,7 @@ PLANTED = {
     "a database": ("gradebook.db", b"", "gradebook.db: a file that is not on the allow-list."),
     "the source": (f"solutions/{NAME}.py", b"", "not on the allow-list"),
     "the command": ("course_builder/cli.py", b"", "not on the allow-list"),
+    "a picture": ("course_utils/datasets/a.jpg", b"\xff", "not on the allow-list"),
     "git's folder": (".git/config", b"", ".git/config: a hidden file."),
     "settings": (".env", b"", ".env: a hidden file."),
     "a checkpoint": (f"notebooks/.ipynb_checkpoints/{NAME}.ipynb", b"{}", "a hidden file."),

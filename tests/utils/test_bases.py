@@ -1,21 +1,22 @@
 """Bases know what they were trained for; features are computed once and never mixed."""
 
+import dataclasses
 import resource
 
 import keras
 import numpy as np
 import pytest
+import skimage.data
 from keras import layers
+from sklearn.datasets import load_sample_image
 
 from course_utils import bases, datasets, features
-from course_utils.datasets import photographs
 
-# What ImageNet calls these: 281-293 cats, 967 espresso, 665 moped and 670 scooter,
+# What ImageNet calls these: 281-293 cats, 967 espresso,
 # 657 missile and 744 projectile, 698 palace and 663 monastery, 985 daisy.
 LABELS = {
     "chelsea": {281, 282, 285},
     "coffee": {967},
-    "stereo_motorcycle": {665, 670},
     "rocket": {657, 744},
     "china": {698, 663},
     "flower": {985},
@@ -33,13 +34,19 @@ def cache(tmp_path, monkeypatch):
     return tmp_path / "features"
 
 
-def test_the_port_names_the_bundled_photographs_as_imagenet_does():
+def photograph(name):
+    """A photograph that comes with scikit-image or scikit-learn: uint8, (height, width, 3)."""
+    made = getattr(skimage.data, name, None)
+    return made() if made else load_sample_image(f"{name}.jpg")
+
+
+def test_the_port_names_photographs_as_imagenet_does():
     net = bases.efficientnet_lite.efficientnet_lite0(224, include_top=True)
     for name, expected in LABELS.items():
-        photograph = photographs.photograph(name)
-        side = min(photograph.shape[:2])
-        top, left = ((length - side) // 2 for length in photograph.shape[:2])
-        square = photograph[None, top : top + side, left : left + side].astype("float32")
+        whole = photograph(name)
+        side = min(whole.shape[:2])
+        top, left = ((length - side) // 2 for length in whole.shape[:2])
+        square = whole[None, top : top + side, left : left + side].astype("float32")
         probabilities = net.predict(layers.Resizing(224, 224)(square), verbose=0)[0]
         assert probabilities.argmax() in expected, name
 
@@ -73,39 +80,37 @@ def test_without_network_a_base_says_what_to_do(name, tmp_path, monkeypatch):
 
 
 def frozen(base, side=64, **options):
-    """Tiles enlarged to what the base sees."""
+    """Pictures resized to what the base sees."""
     return keras.Sequential(
-        [keras.Input((32, 32, 3)), layers.Resizing(side, side, **options), base]
+        [keras.Input((96, 96, 3)), layers.Resizing(side, side, **options), base]
     )
 
 
 @pytest.fixture
-def tiles():
-    data = datasets.load("photo-tiles", tiles=100, colour=True)
+def pictures():
+    data = datasets.load("clothing-1k")
     few = {
-        part: datasets.Split(getattr(data, part).x[:10], getattr(data, part).y[:10])
-        for part in ("train", "validation", "test")
+        part: getattr(data, part).take(np.arange(10)) for part in ("train", "validation", "test")
     }
-    return datasets.Dataset(
-        "few", white=255, class_names=data.class_names, source="", licence="", **few
-    )
+    return dataclasses.replace(data, **few)
 
 
-def test_features_are_those_of_predict_and_computed_once(lite, tiles, cache, monkeypatch):
+def test_features_are_those_of_predict_and_computed_once(lite, pictures, cache, monkeypatch):
     model = frozen(lite)
-    computed = features.features(model, tiles)
+    computed = features.features(model, pictures)
     np.testing.assert_allclose(
-        computed.test.x, model.predict(tiles.test.x, verbose=0), rtol=1e-5, atol=1e-6
+        computed.test.x, model.predict(pictures.test.x, verbose=0), rtol=1e-5, atol=1e-6
     )
-    assert computed.train.y.tolist() == tiles.train.y.tolist()
+    assert computed.train.y.tolist() == pictures.train.y.tolist()
+    assert computed.train.groups.tolist() == pictures.train.groups.tolist()
     assert len(list(cache.glob("*.npy"))) == 3
     monkeypatch.setattr(features, "_compute", None)  # from here on only the disk
-    again = features.features(frozen(lite), tiles)  # built anew: Keras gives other names
+    again = features.features(frozen(lite), pictures)  # built anew: Keras gives other names
     assert np.array_equal(again.test.x, computed.test.x)
 
 
-def test_features_of_another_base_size_preprocessing_or_data_are_never_mixed(lite, tiles, cache):
-    features.features(frozen(lite), tiles)
+def test_features_of_another_base_size_preprocessing_or_data_are_never_mixed(lite, pictures, cache):
+    features.features(frozen(lite), pictures)
     other_weights = keras.models.clone_model(lite)
     other_weights.set_weights([weight + 1e-4 for weight in lite.get_weights()])
     others = [
@@ -114,14 +119,14 @@ def test_features_of_another_base_size_preprocessing_or_data_are_never_mixed(lit
         frozen(lite, interpolation="nearest"),
     ]
     for count, model in enumerate(others, start=2):
-        features.features(model, tiles)
+        features.features(model, pictures)
         assert len(list(cache.glob("*.npy"))) == 3 * count
-    tiles.test.x[0, 0, 0, 0] ^= 1
-    features.features(frozen(lite), tiles)
-    assert len(list(cache.glob("*.npy"))) == 3 * 4 + 1  # the test tiles alone are others
+    pictures.test.x[0, 0, 0, 0] ^= 1
+    features.features(frozen(lite), pictures)
+    assert len(list(cache.glob("*.npy"))) == 3 * 4 + 1  # the test pictures alone are others
 
 
-def test_an_interrupted_extraction_leaves_nothing(lite, tiles, cache, monkeypatch):
+def test_an_interrupted_extraction_leaves_nothing(lite, pictures, cache, monkeypatch):
     monkeypatch.setattr(features, "BATCH", 4)
     real, calls = keras.Model.predict_on_batch, []
 
@@ -133,36 +138,36 @@ def test_an_interrupted_extraction_leaves_nothing(lite, tiles, cache, monkeypatc
 
     monkeypatch.setattr(keras.Model, "predict_on_batch", fail_in_the_second_chunk)
     with pytest.raises(KeyboardInterrupt):
-        features.features(frozen(lite), tiles)
+        features.features(frozen(lite), pictures)
     assert not [path for path in cache.rglob("*") if path.is_file()]
     monkeypatch.setattr(keras.Model, "predict_on_batch", real)
-    assert features.features(frozen(lite), tiles).train.x.shape == (10, 1280)
+    assert features.features(frozen(lite), pictures).train.x.shape == (10, 1280)
 
 
-def test_a_full_disk_is_named_and_leaves_nothing(lite, tiles, cache):
+def test_a_full_disk_is_named_and_leaves_nothing(lite, pictures, cache):
     cache.mkdir()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))  # as if the disk were full
     try:
         with pytest.raises(features.FeaturesError, match=r"could not be written to .*KERAS_HOME"):
-            features.features(frozen(lite), tiles)
+            features.features(frozen(lite), pictures)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert not list(cache.iterdir())
 
 
-def test_damaged_features_are_named_not_used(lite, tiles, cache):
-    features.features(frozen(lite), tiles)
+def test_damaged_features_are_named_not_used(lite, pictures, cache):
+    features.features(frozen(lite), pictures)
     for path in cache.glob("*.npy"):
         path.write_bytes(path.read_bytes()[:1000])
     with pytest.raises(features.FeaturesError, match=r"damaged .*delete this file"):
-        features.features(frozen(lite), tiles)
+        features.features(frozen(lite), pictures)
 
 
-def test_a_head_on_kept_features_is_the_head_on_the_base(lite, tiles, cache):
+def test_a_head_on_kept_features_is_the_head_on_the_base(lite, pictures, cache):
     """Same start, same order, same dropout: the same weights after training."""
     lite.trainable = False
-    kept = features.features(frozen(lite), tiles)
+    kept = features.features(frozen(lite), pictures)
 
     def train(x, before):
         keras.utils.set_random_seed(5)
@@ -172,11 +177,11 @@ def test_a_head_on_kept_features_is_the_head_on_the_base(lite, tiles, cache):
         outputs = head(before(inputs, training=False) if before else inputs)
         model = keras.Model(inputs, outputs)
         model.compile("adam", "sparse_categorical_crossentropy")
-        model.fit(x, tiles.train.y, batch_size=5, epochs=2, shuffle=False, verbose=0)
+        model.fit(x, pictures.train.y, batch_size=5, epochs=2, shuffle=False, verbose=0)
         return head.get_weights()
 
     for cached, run in zip(
-        train(np.asarray(kept.train.x), None), train(tiles.train.x, frozen(lite)), strict=True
+        train(np.asarray(kept.train.x), None), train(pictures.train.x, frozen(lite)), strict=True
     ):
         np.testing.assert_allclose(cached, run, rtol=1e-4, atol=1e-5)
 

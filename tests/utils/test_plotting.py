@@ -96,9 +96,6 @@ FIGURES = {
     "masked images": lambda: plotting.masked_images(
         {"rate 0.5": GREY[:8], "Spatial-\nDropout2D": GREY[:8]}, [f"map {i}" for i in range(8)]
     ),
-    "map of blocks": lambda: plotting.block_map(
-        np.zeros((100, 96, 3)), np.array([[0, 1, 2], [2, 1, 0]]), side=32
-    ),
 }
 # Roles that may meet in one figure.
 NETS = ("plain", "dropout", "early stopping", "both", "live")
