@@ -1,6 +1,7 @@
 """Checks of what is concluded: the choice on validation, the test looked at once, the conclusion.
 
-Each conclusion is worth the same; it has to follow from the student's own numbers. What no check
+Each conclusion is worth the same; it has to follow from the student's own numbers. Where parts
+build on each other, `step` is the name of the net that was chosen in the part before. What no check
 can see: a look at the test before the choice.
 """
 
@@ -8,41 +9,45 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from course_checks.pasted import BASELINE, EVIDENCE, TEST, measures, read_table
+from course_checks.pasted import BASELINE, EVIDENCE, TEST, measures, named, read_table
 from course_checks.report import describe, failure, require
 from course_utils.statistics import paired_difference
 
 CONCLUSIONS = ("higher", "lower", "cannot be told apart")
 
 
-def _chosen(what: str, table: pd.DataFrame, chosen: object) -> str:
+def _chosen(what: str, table: pd.DataFrame, chosen: object, step: object) -> str:
     """The chosen variant by its name in the table."""
-    variants = [model for model in table["model"].unique() if model != BASELINE]
+    compared = (BASELINE, named(what, step))
+    variants = [model for model in table["model"].unique() if model not in compared]
     name = chosen.strip() if isinstance(chosen, str) else None
     require(
         name in variants,
         what,
         expected=f"one of {', '.join(variants)}"[:200],
         found=describe(chosen),
-        hint=f"{BASELINE} is what the chosen variant is compared with."
-        if name == BASELINE
+        hint=f"{name} is what the chosen variant is compared with."
+        if name in compared
         else "the name is not written as in the table.",
     )
     return name
 
 
-def choice_is_valid(text: object, chosen: object) -> None:
-    """The chosen variant is in the table and is not the baseline."""
+def choice_is_valid(text: object, chosen: object, *, step: object = BASELINE) -> None:
+    """The chosen variant is in the table, and is neither the baseline nor the step before."""
     what = "the choice is one of the variants in the table"
-    _chosen(what, read_table(what, text, EVIDENCE), chosen)
+    _chosen(what, read_table(what, text, EVIDENCE), chosen, step)
 
 
-def choice_follows_from_validation(text: object, chosen: object) -> None:
+def choice_follows_from_validation(
+    text: object, chosen: object, *, step: object = BASELINE
+) -> None:
     """The chosen variant has the highest mean validation accuracy (a tie allows both)."""
     what = "the variant with the highest mean validation accuracy is chosen"
     table = read_table(what, text, EVIDENCE)
-    name = _chosen(what, table, chosen)
-    means = table[table["model"] != BASELINE].groupby("model")[measures(EVIDENCE)].mean()
+    name = _chosen(what, table, chosen, step)
+    variants = table[~table["model"].isin([BASELINE, named(what, step)])]
+    means = variants.groupby("model")[measures(EVIDENCE)].mean()
     validation = means["validation_accuracy"]
     require(
         validation[name] > validation.max() - 1e-9,
@@ -55,13 +60,15 @@ def choice_follows_from_validation(text: object, chosen: object) -> None:
     )
 
 
-def test_is_of_the_chosen(test: object, text: object, chosen: object) -> None:
-    """The test table has the baseline and the chosen variant only, with the seeds of the evidence.
+def test_is_of_the_chosen(
+    test: object, text: object, chosen: object, *, step: object = BASELINE
+) -> None:
+    """The test table has the chosen variant and what it is compared with, and the right seeds.
 
     test: the test table as text; text: the evidence as text, and chosen: the name of the variant,
     as they were before the test was printed, None where there were none.
     """
-    what = "the test table has the baseline and the chosen variant, with the seeds of the evidence"
+    what = "the test table is of the chosen variant and what it is compared with, on the same seeds"
     require(
         text is not None and chosen is not None,
         what,
@@ -71,7 +78,7 @@ def test_is_of_the_chosen(test: object, text: object, chosen: object) -> None:
         "order: run them from the evidence on, one after the other.",
     )
     evidence, table = read_table(what, text, EVIDENCE), read_table(what, test, TEST)
-    models = {BASELINE, _chosen(what, evidence, chosen)}
+    models = {BASELINE, named(what, step), _chosen(what, evidence, chosen, step)}
     require(
         set(table["model"]) == models,
         what,
@@ -111,20 +118,22 @@ def conclusion_is_valid(conclusion: object) -> None:
     _conclusion("the conclusion is one of the three", conclusion)
 
 
-def conclusion_follows_from_test(test: object, chosen: object, conclusion: object) -> None:
+def conclusion_follows_from_test(
+    test: object, chosen: object, conclusion: object, *, step: object = BASELINE
+) -> None:
     """The conclusion is what the 95 % interval of the paired test differences says.
 
-    test: the test table as text. Differences are chosen variant minus baseline, paired by seed.
+    test: the test table as text. Differences are chosen variant minus step, paired by seed.
     """
     what = "the conclusion follows from the paired 95 % interval of the test accuracies"
-    table = read_table(what, test, TEST)
-    name, found = _chosen(what, table, chosen), _conclusion(what, conclusion)
+    table, step = read_table(what, test, TEST), named(what, step)
+    name, found = _chosen(what, table, chosen, step), _conclusion(what, conclusion)
     try:
-        difference = paired_difference(table, "test_accuracy", {"model": BASELINE}, {"model": name})
+        difference = paired_difference(table, "test_accuracy", {"model": step}, {"model": name})
     except ValueError as error:
         raise failure(
             what,
-            expected=f"rows of {BASELINE} and {name} with the same seeds",
+            expected=f"rows of {step} and {name} with the same seeds",
             found=str(error)[:200],
             hint="see the test of the seeds.",
         ) from None
@@ -135,16 +144,18 @@ def conclusion_follows_from_test(test: object, chosen: object, conclusion: objec
         found == right,
         what,
         expected=f"what an interval from {difference.low:+.4f} to {difference.high:+.4f} says of "
-        f"{name} minus {BASELINE} ({difference.seeds} seeds)",
+        f"{name} minus {step} ({difference.seeds} seeds)",
         found=repr(found),
-        hint=_conclusion_hint(table, name, found, right, difference.effect),
+        hint=_conclusion_hint(table, name, step, found, right, difference.effect),
     )
 
 
-def _conclusion_hint(table: pd.DataFrame, name: str, found: str, right: str, effect: float) -> str:
+def _conclusion_hint(
+    table: pd.DataFrame, name: str, step: str, found: str, right: str, effect: float
+) -> str:
     if CONCLUSIONS[2] not in (found, right):
         return "the difference was taken the other way round."
-    if found == CONCLUSIONS[2] and _unpaired_holds_zero(table, name):
+    if found == CONCLUSIONS[2] and _unpaired_holds_zero(table, name, step):
         return "the runs were not paired by seed, which makes the interval too wide here."
     if found == CONCLUSIONS[2]:
         return "the two ends of the interval decide: 0 is in it only if their signs differ."
@@ -153,10 +164,10 @@ def _conclusion_hint(table: pd.DataFrame, name: str, found: str, right: str, eff
     return "another column, or other rows, decided."
 
 
-def _unpaired_holds_zero(table: pd.DataFrame, name: str) -> bool:
+def _unpaired_holds_zero(table: pd.DataFrame, name: str, step: str) -> bool:
     """Whether 0 is in the 95 % t interval of two independent groups of the same size."""
     model, accuracy = table["model"], table["test_accuracy"]
-    chosen, plain = accuracy[model == name], accuracy[model == BASELINE]
+    chosen, before = accuracy[model == name], accuracy[model == step]
     factor = stats.t.ppf(0.975, 2 * len(chosen) - 2)
-    half = factor * np.sqrt((chosen.var() + plain.var()) / len(chosen))
-    return abs(chosen.mean() - plain.mean()) <= half
+    half = factor * np.sqrt((chosen.var() + before.var()) / len(chosen))
+    return abs(chosen.mean() - before.mean()) <= half

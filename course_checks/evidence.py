@@ -11,16 +11,19 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from course_checks.pasted import COUNTS, EVIDENCE, TEST, measures, read_table
+from course_checks.pasted import COUNTS, EVIDENCE, TEST, measures, named, read_table
 from course_checks.report import require
 
-HELD_OUT = 1000  # tiles in the validation and in the test part
 PLAUSIBLE = "the numbers are such as the measurement gives"
 
 
-def evidence_is_complete(text: object, models: Collection[str]) -> None:
-    """The table has all columns, a number in each cell, and rows for exactly these models."""
+def evidence_is_complete(text: object, models: Collection[object]) -> None:
+    """The table has all columns, a number in each cell, and rows for exactly these models.
+
+    models: their names, one of them perhaps chosen by the student in the part before.
+    """
     what = "the table has rows for each of the models that are compared"
+    models = [named(what, model) for model in models]
     found = set(read_table(what, text, EVIDENCE)["model"])
     require(
         found == set(models),
@@ -31,42 +34,44 @@ def evidence_is_complete(text: object, models: Collection[str]) -> None:
     )
 
 
-def evidence_is_plausible(text: object, *, most_tiles: int = COUNTS["tiles"][-1]) -> None:
-    """Seeds, epochs and tiles are whole; accuracies are shares of whole tiles; losses agree.
+def evidence_is_plausible(
+    text: object, *, most_pictures: int = COUNTS["pictures"][-1], validation: int = 1000
+) -> None:
+    """Seeds, epochs and pictures are whole; accuracies are shares of whole pictures; losses agree.
 
-    most_tiles: how many training tiles are loaded.
+    most_pictures: how many there are to train on. validation: how many are in that part.
     """
     table = read_table(PLAUSIBLE, text, EVIDENCE)
-    tiles = range(COUNTS["tiles"].start, most_tiles + 1, COUNTS["tiles"].step)
-    for column, allowed in {**COUNTS, "tiles": tiles}.items():
+    pictures = range(COUNTS["pictures"].start, most_pictures + 1)
+    for column, allowed in {**COUNTS, "pictures": pictures}.items():
         _require_counts(column, table[column], allowed)
-    _require_measures(table, {"train": table["tiles"], "validation": HELD_OUT})
+    _require_measures(table, {"train": table["pictures"], "validation": validation})
 
 
-def test_is_plausible(text: object) -> None:
-    """Accuracies are shares of whole test tiles, and the losses agree with them."""
-    _require_measures(read_table(PLAUSIBLE, text, TEST), {"test": HELD_OUT})
+def test_is_plausible(text: object, *, test: int = 2000) -> None:
+    """Accuracies are shares of whole test pictures, of which there are `test`; losses agree."""
+    _require_measures(read_table(PLAUSIBLE, text, TEST), {"test": test})
 
 
 def _require_counts(column: str, values: pd.Series, allowed: range) -> None:
     wrong = [value for value in values if value != int(value) or int(value) not in allowed]
-    steps = f" in steps of {allowed.step}, up to {allowed[-1]}" if allowed.step > 1 else ""
     require(
         not wrong,
         PLAUSIBLE,
-        expected=f"in the column {column} whole numbers from {allowed.start} on{steps}",
+        expected=f"in the column {column} whole numbers from {allowed.start} on, at most "
+        f"{allowed[-1]}",
         found=", ".join(f"{value:g}" for value in wrong[:3]),
         hint="numbers were changed by hand: no training runs with such a value.",
     )
 
 
-def _require_measures(table: pd.DataFrame, tiles: Mapping[str, object]) -> None:
-    """tiles: part of the data -> how many tiles it has, perhaps another number in each row.
+def _require_measures(table: pd.DataFrame, pictures: Mapping[str, object]) -> None:
+    """pictures: part of the data -> how many it has, perhaps another number in each row.
 
     A wrong answer has a probability of 1/2 at most, since another class has no less; it costs
     a cross-entropy of ln 2 or more, and a right one costs no less than 0.
     """
-    for split, number in tiles.items():
+    for split, number in pictures.items():
         shares, losses = table[f"{split}_accuracy"], table[f"{split}_loss"]
         require(
             ((shares >= 0) & (shares <= 1)).all(),
@@ -79,9 +84,9 @@ def _require_measures(table: pd.DataFrame, tiles: Mapping[str, object]) -> None:
         require(
             ((right - right.round()).abs() < 0.01).all(),
             PLAUSIBLE,
-            expected=f"each {split}_accuracy the share of a whole number of tiles",
+            expected=f"each {split}_accuracy the share of a whole number of pictures",
             found="one that is not",
-            hint="numbers were changed by hand, rounded, or measured on other tiles.",
+            hint="numbers were changed by hand, rounded, or measured on other pictures.",
         )
         least = np.log(2) * (1 - shares)
         worst = int((losses - least).to_numpy().argmin())
@@ -178,15 +183,15 @@ def evidence_is_paired(text: object) -> None:
 
 
 def evidence_has_one_budget(text: object) -> None:
-    """All rows have the same number of epochs and of training tiles."""
-    what = "all models were trained for the same epochs on the same tiles"
+    """All rows have the same number of epochs and of training pictures."""
+    what = "all models were trained for the same epochs on as many pictures"
     table = read_table(what, text, EVIDENCE)
-    for column in ("epochs", "tiles"):
+    for column in ("epochs", "pictures"):
         values = sorted(set(table[column]))
         require(
             len(values) == 1 and values[0] >= 1,
             what,
             expected=f"one number of {column} in the whole table",
             found=", ".join(f"{value:g}" for value in values[:6]),
-            hint="EPOCHS or TILES was changed between the runs, or rows come from two tables.",
+            hint="EPOCHS or PICTURES was changed between the runs, or rows come from two tables.",
         )

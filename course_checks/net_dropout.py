@@ -20,7 +20,7 @@ from course_checks.nets import (
     Step,
     build_net,
     net_steps,
-    random_tiles,
+    random_pictures,
     require_same,
     steps_at_inference,
     steps_in_training,
@@ -28,14 +28,14 @@ from course_checks.nets import (
 from course_checks.report import random_states_kept, require
 from course_checks.watching import is_same, works_without_training
 
-Rates = tuple[float, float, float]
+Rates = tuple[float, ...]  # one a block
 # Name -> (values before it, values that were passed on).
 Places = dict[str, tuple[np.ndarray, np.ndarray]]
 
 
-def _places(x: np.ndarray, first: np.ndarray, steps: Sequence[Step]) -> Places:
-    """Where dropout may act."""
-    counts, places = dict.fromkeys(KINDS, 0), {"the input": (x, first)}
+def _places(x: np.ndarray | None, first: np.ndarray, steps: Sequence[Step]) -> Places:
+    """Where dropout may act. x: None where the input is not looked at."""
+    counts, places = dict.fromkeys(KINDS, 0), {} if x is None else {"the input": (x, first)}
     for step in steps:
         kind = step.layer.kind
         counts[kind] += 1
@@ -50,9 +50,12 @@ def _dropping(places: Places) -> list[str]:
 
 @random_states_kept()
 def net_drops_behind_each_pooling(
-    build: Callable, *, rates: Rates = (0.5, 0.4, 0.3), seed: int = 0
+    build: Callable, *further: object, rates: Rates = (0.5, 0.4, 0.3, 0.2), seed: int = 0
 ) -> None:
-    """`build(rates)` drops behind the three poolings in training, nowhere else, never at inference.
+    """`build(rates)` drops behind each pooling in training, nowhere else, and never at inference.
+
+    further: arguments of `build` behind the rates, for layers in front of the first convolution
+    that are another check's business, and so is what they make of the pictures.
 
     Elsewhere, no noise or normalisation acts in training either, where inference does as the
     plain net. Each pass and each example has draws of its own. With rates from 0.1 to 0.7 a right
@@ -61,11 +64,15 @@ def net_drops_behind_each_pooling(
     if all of them come out the same in two passes, or for all examples of each map.
     """
     what = "dropout acts behind each pooling, nowhere else, and in training only"
-    model = build_net(what, build, rates)
-    places, again = (_places(*steps_in_training(what, model, seed, k)) for k in (0, 1))
-    quiet = _places(*steps_at_inference(what, model, seed))
+    model = build_net(what, build, rates, *further)
+
+    def watched(x: np.ndarray, first: np.ndarray, steps: Sequence[Step]) -> Places:
+        return _places(None if further else x, first, steps)
+
+    places, again = (watched(*steps_in_training(what, model, seed, k)) for k in (0, 1))
+    quiet = watched(*steps_at_inference(what, model, seed))
     found = _dropping(places)
-    expected = [f"MaxPooling2D {k}" for k in (1, 2, 3)]
+    expected = [f"MaxPooling2D {k}" for k in range(1, len(rates) + 1)]
     for name in (name for name in expected if name in found):
         require_draws_for_each_example(what, *places[name])
     require(
@@ -77,7 +84,7 @@ def net_drops_behind_each_pooling(
             found,
             "Dense 2",
             {
-                "the input": "dropout in front of the first convolution drops pixels of the tile.",
+                "the input": "dropout in front of the first convolution drops pixels.",
                 "Conv2D": "dropout stands between the convolutions and the pooling, not behind "
                 "the pooling.",
                 "Dense 1": "the exercise leaves the hidden Dense layer without dropout.",
@@ -90,8 +97,8 @@ def net_drops_behind_each_pooling(
         if name not in expected and is_same(*quiet[name]):
             require_same(what, f"{name} passes its values on", after, before)
     _require_nothing_dropped(what, "with training=False", quiet)
-    if works_without_training(model, random_tiles(seed)):
-        plain = _places(*net_steps(what, model, training=None, seed=seed))
+    if works_without_training(model, random_pictures(seed)):
+        plain = watched(*net_steps(what, model, training=None, seed=seed))
         _require_nothing_dropped(what, "with no `training` in the call, model(x)", plain)
     for name in expected:
         require(
@@ -115,16 +122,20 @@ def _require_nothing_dropped(what: str, when: str, places: Places) -> None:
 
 
 @random_states_kept()
-def net_uses_the_rates(build: Callable, *, rates: Rates = (0.1, 0.5, 0.7), seed: int = 0) -> None:
+def net_uses_the_rates(
+    build: Callable, *further: object, rates: Rates = (0.1, 0.5, 0.7, 0.3), seed: int = 0
+) -> None:
     """The share dropped behind each pooling is the rate of that block; the rest is scaled by it.
 
-    rates: different ones. Give or take 6 standard errors of the draws that were made: one a value,
-    or, where maps are dropped as a whole, one a map, of which there are 256 or more at each place:
+    further: arguments of `build` behind the rates. rates: different ones.
+
+    Give or take 6 standard errors of the draws that were made: one a value, or, where maps are
+    dropped as a whole, one a map, of which there are 256 or more at each place:
     p(false fail) < 1e-6 for it, and < 1e-8 for a right answer of the other kind. Whole examples
     are too few for that, and are refused.
     """
     what = "each block has the rate that is given for it"
-    model = build_net(what, build, rates)
+    model = build_net(what, build, rates, *further)
     _, _, steps = steps_in_training(what, model, seed)
     poolings = [step for step in steps if step.is_pooling]
     shares = [_share(step) for step in poolings]
@@ -151,9 +162,7 @@ def net_uses_the_rates(build: Callable, *, rates: Rates = (0.1, 0.5, 0.7), seed:
     _require_scaled_survivors(what, rates, poolings)
 
 
-def _require_scaled_survivors(
-    what: str, rates: tuple[float, ...], poolings: Sequence[Step]
-) -> None:
+def _require_scaled_survivors(what: str, rates: Rates, poolings: Sequence[Step]) -> None:
     """In training, a positive value behind a pooling is zero or 1 / (1 - rate) times itself."""
     for k, (rate, step) in enumerate(zip(rates, poolings, strict=True), 1):
         found, scaled = step.passed_on.ravel(), step.result.ravel() / (1 - rate)
@@ -180,7 +189,7 @@ def _share(pooling: Step) -> tuple[float, int]:
     return float(share), max(independent_draws(before, after), 1)
 
 
-def _rate_hint(shares: list[float], rates: tuple[float, ...]) -> str:
+def _rate_hint(shares: list[float], rates: Rates) -> str:
     if np.allclose(shares, rates[::-1], atol=0.09):
         return "the rates are used from the last block to the first."
     constant = "one rate serves all blocks, or a number stands where the argument belongs."

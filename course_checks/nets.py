@@ -22,7 +22,7 @@ from course_checks.watching import (
 from course_grader.contract import shared
 from course_grader.keras_models import Layer, WatchedModel
 
-TILE = (32, 32, 3)
+PICTURE = (32, 32, 1)
 FILTERS = (16, 32, 64, 64, 64)
 HIDDEN, CLASSES = 64, 10
 EXAMPLES = 4  # enough where no draw is looked at
@@ -61,15 +61,15 @@ class Step:
         return self.layer.kind == "MaxPooling2D"
 
 
-def random_tiles(seed: int, examples: int = EXAMPLES) -> np.ndarray:
+def random_pictures(seed: int, examples: int = EXAMPLES) -> np.ndarray:
     """Inputs of wide spread, so that activations can be told apart."""
     generator = generator_for(seed, 15)
-    return generator.normal(0.0, 3.0, size=(examples, *TILE)).astype(np.float32)
+    return generator.normal(0.0, 3.0, size=(examples, *PICTURE)).astype(np.float32)
 
 
 def build_net(what: str, build: Callable, *arguments: object) -> WatchedModel:
     """The student's model, called once so that all its layers exist."""
-    return built_model(what, build, *arguments, shape=(2, *TILE))
+    return built_model(what, build, *arguments, shape=(2, *PICTURE))
 
 
 def net_steps(
@@ -80,8 +80,8 @@ def net_steps(
     seed: int,
     examples: int = EXAMPLES,
 ) -> tuple[np.ndarray, np.ndarray, list[Step]]:
-    """One pass: the tiles, what reached the first watched layer, and the steps from there."""
-    x = random_tiles(seed, examples)
+    """One pass: the pictures, what reached the first watched layer, and the steps from there."""
+    x = random_pictures(seed, examples)
     seen, output = watched_pass(what, model, x, KINDS, training=training)
     require(
         seen,
@@ -121,7 +121,7 @@ def steps_in_training(
 
 def _plan(blocks: int) -> list[str]:
     """The signatures of a right net with this many blocks."""
-    side, channels, plan = TILE[0], TILE[2], []
+    side, channels, plan = PICTURE[0], PICTURE[2], []
     for filters in FILTERS[:blocks]:
         shapes = [(side, side, channels), *2 * [(side, side, filters)]]
         plan += [f"Conv2D (3, 3): {shapes[k]} -> {shapes[k + 1]}" for k in (0, 1)]
@@ -152,7 +152,7 @@ def net_has_the_blocks(build: Callable, *arguments: object, blocks: int = 3, see
         hint=_block_hint(found, expected),
     )
     _require_own_weights(what, steps)
-    require_a_new_model(what, model, build, *arguments, shape=(2, *TILE))
+    require_a_new_model(what, model, build, *arguments, shape=(2, *PICTURE))
 
 
 def _require_own_weights(what: str, steps: list[Step]) -> None:
@@ -193,9 +193,9 @@ def net_computes_like_plain(build: Callable, *arguments: object, seed: int = 0) 
     require(
         is_same(first, x),
         what,
-        expected="the first convolution sees the tiles as they are",
+        expected="the first convolution sees the pictures as they are",
         found="they are changed before it",
-        hint="the tiles are scaled in the model, or changed by a layer that belongs to training.",
+        hint="they are scaled in the model, or changed by a layer that belongs to training.",
     )
     for step in steps:
         require(
@@ -213,14 +213,11 @@ def net_computes_like_plain(build: Callable, *arguments: object, seed: int = 0) 
 
 
 @random_states_kept()
-def net_computes_alike_in_training(
-    build: Callable, *arguments: object, augmented: bool = False, seed: int = 0
-) -> None:
-    """Training computes what inference does; `augmented`: behind the first watched layer only."""
+def net_computes_alike_in_training(build: Callable, *arguments: object, seed: int = 0) -> None:
+    """Training computes what inference does."""
     what = "nothing but ReLU and Flatten changes the numbers between the layers in training either"
     x, first, steps = steps_in_training(what, build_net(what, build, *arguments), seed)
-    if not augmented:
-        require_same(what, "the tiles reach the first convolution as they are", first, x)
+    require_same(what, "the pictures reach the first convolution as they are", first, x)
     for step in steps:
         require_same(what, f"{step.signature} passes its values on", step.passed_on, step.result)
 

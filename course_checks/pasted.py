@@ -1,7 +1,8 @@
 """Tables of trials that a student pastes as CSV text: what they hold, and how they are read.
 
-The evidence is what all models reach on the training and validation tiles; from it one variant
-is chosen. The test table is what this variant and the baseline reach on the test tiles.
+The evidence is what all models reach on the training and validation pictures; from it one variant
+is chosen. The test table is what this variant, the baseline and perhaps the net of the step before
+reach on the test pictures.
 """
 
 from collections.abc import Collection
@@ -18,13 +19,25 @@ EVIDENCE, TEST = ("train", "validation"), ("test",)
 COUNTS = {
     "seed": range(2**32),  # what NumPy takes
     "epochs": range(1, 10**9),
-    "tiles": range(10, 4001, 10),  # what photo-tiles has
+    "pictures": range(10, 3001),  # what fashion-mnist-6k has, at least one of each class
 }
 LONGEST = 100_000  # characters
 
 
 def measures(splits: Collection[str]) -> list[str]:
     return [f"{split}_{measure}" for split in splits for measure in ("loss", "accuracy")]
+
+
+def named(what: str, model: object) -> str:
+    """The name of a model that others are compared with, perhaps chosen in the part before."""
+    require(
+        isinstance(model, str),
+        what,
+        expected="the name of the variant that was chosen in the part before",
+        found=describe(model),
+        hint="the choice of that part is missing, or is no text.",
+    )
+    return model.strip()
 
 
 def read_table(what: str, text: object, splits: Collection[str]) -> pd.DataFrame:

@@ -89,15 +89,20 @@ def _accepted(what: str, function: Callable, value: float) -> object:
         ) from failed
 
 
-def rate_choices_are_valid(choices: object) -> None:
-    """Two different triples of rates in (0, 1), under the names "rates A" and "rates B"."""
-    what = "rate_choices holds two different triples of rates between 0 and 1"
+def rate_choices_are_valid(choices: object, chosen: object) -> None:
+    """Two different tuples of rates in (0, 1), under the names "rates A" and "rates B".
+
+    chosen: "4 blocks" or "5 blocks", the net that the rates are for; where it is neither, both
+    numbers are right.
+    """
+    what = "rate_choices holds two different tuples of rates between 0 and 1, a rate a block"
     given = _choices(what, choices, ("rates A", "rates B"))
-    triples = [_triple(what, name, value) for name, value in given.items()]
+    blocks = [k for k in (4, 5) if chosen == f"{k} blocks"] or [4, 5]
+    tuples = [_rates(what, name, value, blocks) for name, value in given.items()]
     require(
-        triples[0] != triples[1],
+        tuples[0] != tuples[1],
         what,
-        expected="two triples that differ",
+        expected="two tuples that differ",
         found="the same one twice",
         hint="a choice needs two candidates.",
     )
@@ -142,15 +147,16 @@ def _require_inside(what: str, name: str, rates: list[float]) -> None:
     )
 
 
-def _triple(what: str, name: str, rates: object) -> tuple[float, ...]:
+def _rates(what: str, name: str, rates: object, blocks: list[int]) -> tuple[float, ...]:
+    """The rates as a tuple. blocks: how many of them there may be."""
     values = list(rates) if isinstance(rates, tuple | list | np.ndarray) else []
     numbers = [v for v in values if isinstance(v, Real) and not isinstance(v, bool)]
     require(
-        len(numbers) == len(values) == 3,
+        len(numbers) == len(values) and len(values) in blocks,
         what,
-        expected=f"three numbers for {name}",
+        expected=f"{' or '.join(map(str, blocks))} numbers for {name}",
         found=describe(rates),
-        hint="each of the three blocks has a rate of its own.",
+        hint="each block of the net that was chosen in part 1 has a rate of its own.",
     )
     _require_inside(what, name, numbers)
     return tuple(float(v) for v in numbers)

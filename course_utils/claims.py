@@ -69,13 +69,19 @@ class Claim:
         """
         right, shares = self.measure.replace("accuracy", "right"), []
         for name, condition in self.sides():
-            table, kept = trials.recorded(name), trials.recorded_items(name)
+            kept = trials.recorded_items(name)
             if right not in kept:
                 return None
-            conditions = table.loc[:, :"seed"].drop(columns="seed").drop_duplicates()
-            chosen = statistics.select(conditions.reset_index(drop=True), condition)
-            shares.append(kept[right][chosen.index.item()] / table["seed"].nunique())
+            chosen = statistics.select(recorded_conditions(name), condition)
+            seeds = trials.recorded(name)["seed"].nunique()
+            shares.append(kept[right][chosen.index.item()] / seeds)
         return shares[1] - shares[0], kept.get("groups")
+
+
+def recorded_conditions(experiment: str) -> pd.DataFrame:
+    """The conditions of the recorded trials, in the order of `trials.recorded_items`."""
+    conditions = trials.recorded(experiment).loc[:, :"seed"].drop(columns="seed")
+    return conditions.drop_duplicates(ignore_index=True)
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,11 @@
 # - convert between a rate and a keep-probability,
 # - write inverted dropout in NumPy, forwards and backwards, and say what makes it right,
 # - build a multilayer perceptron with dropout in Keras,
-# - find out why a network that has learnt its task can still give wrong classes,
 # - read an effect and its uncertainty from trials that are paired by seed,
+# - read from a figure where a gain was shown, and where it was not,
 # - judge a claim that rests on a single run.
 #
-# Time: about 90 minutes. Items 1 to 6 are graded by tests, 30 points in all; item 7 is
+# Time: about 90 minutes. Items 1 to 6 are graded by tests, 26 points in all; item 7 is
 # read by a person, 4 points. Each cell of tests below an answer is worth the points that
 # its first line names, and stands for one property, so a part that is not finished costs
 # only its own points. A few more tests of the same properties, with other inputs, run at
@@ -43,6 +43,8 @@ import keras
 import numpy as np
 import pandas as pd
 from scipy import stats
+
+from course_utils import plotting, statistics
 
 # %% tags=["tests-only"]
 import course_checks as checks
@@ -347,129 +349,8 @@ checks.model_drops_in_training_only(build_mlp)
 checks.model_drops_in_training_only(build_mlp, seed=101)
 ### END HIDDEN TESTS
 
-# %% [markdown] serves=["find out what a large gain"]
-# ## 5. A network that knows the digits and does not say so
-#
-# A network was trained on images with raw pixel values from 0 to 255. Its output layer has
-# one sigmoid for each of the ten classes, and the predicted class is read as
-# `np.argmax(outputs, axis=1)`. While it trained, its accuracy looked very good; the
-# accuracy of the classes that are read from its outputs is poor.
-#
-# The next cell invents logits (the values before the sigmoid) of the kind that such a
-# network has, with their labels, and reads the classes in the same way.
-
-# %%
-rows = np.arange(2000)
-invented = np.random.default_rng(20)
-labels = invented.integers(10, size=rows.size)
-logits = invented.normal(22.0, 6.0, size=(rows.size, 10)).astype("float32")
-logits[rows, labels] += 20.0
-
-outputs = keras.ops.convert_to_numpy(keras.ops.sigmoid(logits))
-read_classes = np.argmax(outputs, axis=1)
-print(f"accuracy of the classes that are read: {np.mean(read_classes == labels):.3f}")
-pd.DataFrame({"label": np.bincount(labels), "read": np.bincount(read_classes, minlength=10)})
-
-# %% [markdown]
-# Write two functions of `logits`, a float array of shape (n, classes), float32 or float64.
-#
-# `fraction_tied(logits)` converts the logits to float32, applies the sigmoid in float32,
-# and returns the fraction of rows, a Python or NumPy float from 0 to 1, in which **at least
-# two outputs are exactly equal to 1.0**. Rows with one output equal to 1.0 do not count, nor
-# do equal outputs below 1.0. (Formulas for the sigmoid round differently at logits between 16
-# and 18; the tests use none of these.)
-#
-# `predict_classes(logits)` returns the class with the largest logit in each row, an integer
-# array of shape (n,). It is right for finite logits of any size and sign, also in the thousands.
-# The largest logit of a row is always unique.
-
-
-# %% nbgrader="saturation"
-def fraction_tied(logits):
-    """The fraction of rows with at least two float32 sigmoid outputs equal to 1.0."""
-    ### BEGIN SOLUTION
-    outputs = 1 / (1 + np.exp(-np.asarray(logits, dtype=np.float32)))
-    return float(np.mean(np.sum(outputs == 1, axis=1) >= 2))
-    ### END SOLUTION
-
-
-def predict_classes(logits):
-    """The class with the largest logit in each row: integers, shape (n,)."""
-    ### BEGIN SOLUTION
-    return np.argmax(logits, axis=1)
-    ### END SOLUTION
-
-
-# %% nbgrader="saturation-tied" points=1
-# 1 point: which rows are counted
-checks.tied_counts_rows(fraction_tied)
-### BEGIN HIDDEN TESTS
-for seed in (101, 202):
-    checks.tied_counts_rows(fraction_tied, seed=seed)
-### END HIDDEN TESTS
-
-# %% nbgrader="saturation-float32" points=1
-# 1 point: float64 logits
-checks.tied_works_in_float32(fraction_tied)
-### BEGIN HIDDEN TESTS
-for seed in (101, 202):
-    checks.tied_works_in_float32(fraction_tied, seed=seed)
-### END HIDDEN TESTS
-
-# %% nbgrader="saturation-classes" points=1
-# 1 point: classes where the outputs tie
-checks.classes_are_right_when_saturated(predict_classes)
-### BEGIN HIDDEN TESTS
-for seed in (101, 202):
-    checks.classes_are_right_when_saturated(predict_classes, seed=seed)
-### END HIDDEN TESTS
-
-# %% nbgrader="saturation-any-size" points=1
-# 1 point: classes for logits of any size
-checks.classes_are_right_at_any_size(predict_classes)
-### BEGIN HIDDEN TESTS
-for seed in (101, 202):
-    checks.classes_are_right_at_any_size(predict_classes, seed=seed)
-### END HIDDEN TESTS
-
-# %% [markdown]
-# Now the diagnosis. Which of these statements hold, for the logits invented above? You may
-# try each of them in a cell of your own.
-#
-# - **A** In most rows the label has the largest logit.
-# - **B** If the sigmoid were computed in float64, no two outputs in a row would be equal to 1.0.
-# - **C** If 30 were subtracted from every logit, the classes read from the float32 sigmoid
-#   outputs would stay as they are.
-# - **D** Logits that differ from each other lead to the same float32 output.
-# - **E** Low class numbers are read too often because `np.argmax` takes the first of several
-#   equal maxima.
-# - **F** Even in exact arithmetic, a larger logit can have a smaller sigmoid output.
-#
-# Give the name `diagnosis` to a set of the capital letters that hold, such as `{"X", "Y"}`.
-# One point if at least one letter is chosen and every chosen statement holds, and one if
-# every statement that holds is chosen (but not simply all six).
-
-# %% nbgrader="diagnosis"
-### BEGIN SOLUTION
-diagnosis = {"A", "D", "E"}
-### END SOLUTION
-
-# %% nbgrader="diagnosis-true" points=1
-# 1 point: every chosen statement holds (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(diagnosis, "ABCDEF")
-### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_all_true(diagnosis, {"A", "D", "E"}, "ABCDEF")
-### END HIDDEN TESTS
-
-# %% nbgrader="diagnosis-complete" points=1
-# 1 point: every statement that holds is chosen (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(diagnosis, "ABCDEF")
-### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_complete(diagnosis, {"A", "D", "E"}, "ABCDEF")
-### END HIDDEN TESTS
-
 # %% [markdown] serves=["compare two nets over seeds"]
-# ## 6. Reading paired trials
+# ## 5. Reading paired trials
 #
 # A network was trained once for every pair of a rate and a seed. The seed fixes the start
 # weights, the training images and their order, so runs of different rates with the same
@@ -584,6 +465,78 @@ for seed in (101, 202):
     other = checks.made_up_trials({0.0: 0.0, 0.4: 0.004, 0.5: -0.004}, seed=seed, errors=1.6)
     for rate in (0.4, 0.5):
         checks.verdict_is_right(verdict, other, rate, paired=paired_difference)
+### END HIDDEN TESTS
+
+# %% [markdown] serves=["say from effects and their intervals"]
+# ## 6. Reading a figure
+#
+# Rate 0.5 was compared with rate 0 at four numbers of training examples, once with all labels
+# correct and once with three labels in ten wrong, over eight seeds each. Every row of the figure
+# is the mean of the paired differences in test accuracy with its 95 % interval over seeds, on one
+# test set. The results are made up for this exercise.
+
+# %%
+sizes = ["100 examples", "300 examples", "1,000 examples", "3,000 examples"]
+gains = {
+    "all labels correct": [(0.9, 1.6), (0.7, 1.0), (0.3, 0.7), (-0.5, 0.3)],
+    "three labels in ten wrong": [(0.6, 1.8), (2.4, 1.3), (5.5, 1.0), (9.8, 1.2)],
+}
+panels = {
+    f"{labels}\n(gain in percentage points)": {
+        size: statistics.Difference(mean, mean - half, mean + half, seeds=8)
+        for size, (mean, half) in zip(sizes, values, strict=True)
+    }
+    for labels, values in gains.items()
+}
+plotting.picture(
+    plotting.differences(panels),
+    alt="Eight gains with their intervals, four for each kind of labels; the next cell prints "
+    "the same numbers as a table.",
+)
+
+# %%
+pd.DataFrame(
+    {
+        labels: [f"{mean:+.1f} [{mean - half:+.1f}, {mean + half:+.1f}]" for mean, half in values]
+        for labels, values in gains.items()
+    },
+    index=sizes,
+)
+
+# %% [markdown]
+# Which of these statements does the figure bear out?
+#
+# - **A** With wrong labels, dropout raised the test accuracy at 300 examples and at each larger
+#   number.
+# - **B** With correct labels, dropout raised the test accuracy at 100 examples, since the mean
+#   lies above 0.
+# - **C** With correct labels and 3,000 examples, dropout lowered the test accuracy.
+# - **D** With correct labels, the gain is smaller at 1,000 examples than at 100.
+# - **E** With 100 examples, the figure does not tell whether dropout gains or loses, whichever the
+#   labels.
+# - **F** On another test set the gains would lie in these intervals, 95 times out of 100.
+#
+# Give the name `borne_out` to a set of the capital letters of those that it does, such as
+# `{"X", "Y"}`. One point if at least one letter is chosen and every chosen statement is borne out,
+# and one if every statement that is borne out is chosen (but not simply all six).
+
+# %% nbgrader="gains"
+### BEGIN SOLUTION
+borne_out = {"A", "C", "E"}
+### END SOLUTION
+
+# %% nbgrader="gains-true" points=1
+# 1 point: every chosen statement is borne out (here, only the form of the answer is tested)
+checks.chosen_letters_are_valid(borne_out, "ABCDEF")
+### BEGIN HIDDEN TESTS
+checks.chosen_letters_are_all_true(borne_out, {"A", "C", "E"}, "ABCDEF")
+### END HIDDEN TESTS
+
+# %% nbgrader="gains-complete" points=1
+# 1 point: every statement that is borne out is chosen (here, only the form of the answer is tested)
+checks.chosen_letters_are_valid(borne_out, "ABCDEF")
+### BEGIN HIDDEN TESTS
+checks.chosen_letters_are_complete(borne_out, {"A", "C", "E"}, "ABCDEF")
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["tell three accuracies apart", "compare two nets over seeds"]

@@ -69,9 +69,25 @@ plotting.use_course_style()
 
 # %% [markdown]
 # ## 1 A thousand pictures of clothes
+#
+# Fashion-MNIST (Xiao, Rasul and Vollgraf, arXiv 1708.07747) shows clothes as a shop shows them:
+# grey, in the middle of 28 x 28 pixels, ten classes. The publisher gives it away under the MIT
+# licence, so a part of it comes with the course: 3,000 pictures to train on, 1,000 for
+# validation, and 2,000 of the publisher's own test set, each class as often as the others.
 
 # %%
 clothes = datasets.load("fashion-mnist-6k")
+first_of_each = [np.argmax(clothes.train.y == label) for label in range(10)]
+plotting.picture(
+    plotting.gallery(clothes.train.x[first_of_each], clothes.class_names),
+    alt="One picture of each of the ten classes: grey clothes, shoes and a bag in the middle of a "
+    "small picture; pullover, coat and shirt resemble each other.",
+)
+
+# %% [markdown]
+# Each net below sees 1,000 of the 3,000, drawn by its own seed, so that seeds differ in their
+# pictures, too. And as in lesson 01 there are two cases: all labels right, and a share of them
+# wrong, as where labels are bought cheaply. Those of validation and test stay right.
 
 
 # %% tags=["experiment"]
@@ -80,6 +96,23 @@ def draw_pictures(data, seed, size, wrong):
     drawn = datasets.subset(data.train, size, generator)
     labels, is_wrong = datasets.flip_labels(drawn.y, wrong, 10, generator)
     return drawn.x, labels, is_wrong
+
+
+# %%
+pictures, labels, is_wrong = draw_pictures(clothes, LIVE_SEED, size=1000, wrong=0.3)
+names = [clothes.class_names[label] for label in labels[:8]]
+plotting.picture(
+    plotting.digits(pictures[:8], names, is_wrong[:8]),
+    alt="Eight training pictures with their labels; those with a thick frame and a bold label "
+    "carry a wrong one.",
+)
+
+# %% [markdown]
+# ### What rivals reach in a second
+#
+# Whether a net does well can only be told beside something cheap. Here are four rivals. The
+# first sees of a picture nine numbers (mean, spread, skewness, kurtosis, five quantiles of its
+# grey values) and nothing of where they stand.
 
 
 # %% tags=["experiment", "fashion-rivals"]
@@ -96,6 +129,40 @@ def build_rival(name, seed):
         "logistic regression": (as_pixels, LogisticRegression(C=0.1, max_iter=1000)),
     }[name]
     return make_pipeline(FunctionTransformer(representation), classifier)
+
+
+# %% [markdown]
+# **Predict.** Trained on the 1,000 pictures above, 300 of them with a wrong label: which share
+# of the test pictures does each rival get right? The nearest neighbour gives the label of the
+# one training picture that is most alike.
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %%
+rows = {}
+for name in [
+    "forest on a few numbers",
+    "nearest neighbour",
+    "logistic regression",
+    "forest on pixels",
+]:
+    rival = build_rival(name, LIVE_SEED).fit(pictures, labels)
+    rows[name] = {
+        "training pictures, labels as given": rival.score(pictures, labels),
+        "validation": rival.score(clothes.validation.x, clothes.validation.y),
+        "test": rival.score(clothes.test.x, clothes.test.y),
+    }
+pd.DataFrame(rows).T.round(3)
+
+# %% [markdown]
+# The nearest neighbour has every training picture by heart, with the wrong labels among them, and
+# gives wrong answers accordingly. A forest has them by heart as well, but asks 300 trees, each
+# grown on another sample of the pictures, and their votes average the wrong labels out. Keep
+# that in mind: to learn by heart need not harm, if it is averaged.
+#
+# The rivals were recorded with right and with wrong labels, on the same pictures and labels as
+# the nets below, seed by seed.
 
 
 # %% tags=["experiment", "fashion-rivals"]
@@ -125,12 +192,27 @@ fashion_rivals = trials.Experiment(
         ]
         for wrong in [0.0, 0.3]
     ],
-    seeds=range(10),
+    seeds=range(5),
 )
 
 
+# %%
+recorded_rivals = fashion_rivals.recorded()
+recorded_rivals.pivot_table(
+    index="rival", columns="wrong", values=["validation_accuracy", "test_accuracy"], sort=False
+).round(3)
+
+# %% [markdown]
+# On validation the forest on pixels is the best of them in both cases, so it is the rival that
+# the nets have to beat. That the few numbers do so much worse says that on these pictures it
+# matters where things stand: something for a convolutional net.
+
 # %% [markdown]
 # ## 2 Shapes and parameters, layer by layer
+#
+# The net is that of an old notebook: three convolutions of 64, 128 and 256 filters of 3 x 3,
+# each followed by 2 x 2 max pooling, then a dense layer of 512 units. It was made for pictures of
+# 32 x 32 pixels, so those of 28 x 28 get a frame of zeros.
 
 
 # %% tags=["experiment", "cnn-places"]
@@ -139,6 +221,11 @@ def as_inputs(pictures):
     if pictures.ndim == 3:
         pictures = np.pad(pictures, ((0, 0), (2, 2), (2, 2)))[..., None]
     return pictures / np.float32(255)
+
+
+# %% [markdown]
+# The dropout rates are arguments: one for all convolutions, one before and one behind the dense
+# layer. With rate 0 a dropout layer does nothing. What `drop` is for, part 4 says.
 
 
 # %% tags=["experiment", "cnn-places"]
@@ -167,6 +254,11 @@ def build_cnn(
     )
 
 
+# %% [markdown]
+# `augmented` puts three layers in front that change the pictures at random in training (and do
+# nothing at inference). Part 5 is about them.
+
+
 # %% tags=["experiment", "cnn-places"]
 def augmentation_layers():
     return [
@@ -177,7 +269,54 @@ def augmentation_layers():
 
 
 # %% [markdown]
+# **Predict.** For each convolution, pooling and dense layer: what shape comes out, and how
+# many parameters does it have? A 3 x 3 convolution without padding loses one pixel at each
+# edge; pooling halves the side and drops the rest; each filter has one weight for each of
+# its 3 x 3 x (channels in) inputs, and a bias.
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %%
+old_net = build_cnn((32, 32, 1), conv=0.2, before_dense=0.5)
+rows, shape = [], (32, 32, 1)
+for layer in old_net.layers:
+    formula = "none"
+    if isinstance(layer, layers.Conv2D):
+        formula = f"(3 x 3 x {shape[-1]} + 1) x {layer.filters}"
+    if isinstance(layer, layers.Dense):
+        formula = f"({shape[-1]} + 1) x {layer.units}"
+    shape = tuple(layer.output.shape[1:])
+    rows.append(
+        {
+            "layer": type(layer).__name__,
+            "output shape": shape,
+            "parameters": layer.count_params(),
+            "by formula": formula,
+        }
+    )
+pd.DataFrame(rows)
+
+# %% [markdown]
+# Dropout layers have no parameters and change no shape. More than half of all parameters sit
+# in the dense layer behind `Flatten`. The old notebook promised dropout "at every layer", after
+# arXiv 1207.0580, yet left this one bare: there is dropout before it, and none behind it.
+
+# %%
+total = old_net.count_params()
+dense = max(layer.count_params() for layer in old_net.layers if isinstance(layer, layers.Dense))
+print(f"{dense:,} of {total:,} parameters ({dense / total:.0%}) are in the dense layer")
+
+# %% [markdown]
 # ## 3 Two nets, trained
+#
+# We train the net twice on the pictures above, 300 labels wrong: without dropout, and with that
+# of the old notebook (0.2 behind each convolution, 0.5 before the dense layer).
+#
+# The old notebook trained with RMSprop at a learning rate of 0.0002. That suits the many steps
+# of CIFAR-10, where this lesson keeps it (`PROFILE = "full"`). In 20 epochs on 1,000 pictures
+# there are 320 steps, too few for so small a rate: such a net would learn little, with dropout
+# or without. Adam, as Keras sets it, is the default here.
 
 
 # %% tags=["experiment", "cnn-places"]
@@ -208,7 +347,70 @@ def score_cnn(model, pictures, labels, data):
 
 
 # %% [markdown]
+# **Predict.** After 20 epochs, for either net: the accuracy on the training pictures, labels as
+# given, with dropout off; the accuracy on test pictures; and how many of the 300 wrong labels
+# the net has learnt by heart.
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %%
+data, optimizer = clothes, "adam"
+if PROFILE == "full":
+    data = datasets.load("cifar10")
+    optimizer = {"class_name": "RMSprop", "config": {"learning_rate": 2e-4}}
+    pictures, labels, is_wrong = draw_pictures(data, LIVE_SEED, len(data.train), wrong=0.3)
+old = {"conv": 0.2, "before_dense": 0.5}
+trained = {
+    role: train_cnn(
+        pictures,
+        labels,
+        LIVE_SEED,
+        where,
+        optimizer,
+        validation_data=(as_inputs(data.validation.x[:500]), data.validation.y[:500]),
+        callbacks=[trials.epoch_bar()],
+    )
+    for role, where in {"plain": {}, "dropout": old}.items()
+}
+
+# %%
+scores = {role: score_cnn(model, pictures, labels, data) for role, (model, _) in trained.items()}
+table = pd.DataFrame(scores).drop("test_right").astype(float)
+table.loc["fit_accuracy"] = {role: h["accuracy"].iloc[-1] for role, (_, h) in trained.items()}
+for role, (model, _) in trained.items():
+    answers = model.predict(as_inputs(pictures[is_wrong]), verbose=0).argmax(axis=1)
+    table.loc["wrong labels learnt by heart", role] = np.mean(answers == labels[is_wrong])
+table.loc[
+    [
+        "fit_accuracy",
+        "train_accuracy",
+        "wrong labels learnt by heart",
+        "validation_accuracy",
+        "test_accuracy",
+        "test_loss",
+    ]
+].round(3)
+
+# %%
+plotting.picture(
+    plotting.learning_curves({role: history for role, (_, history) in trained.items()}),
+    alt="ALT.",
+)
+
+# %% [markdown]
+# TODO
+
+# %% [markdown]
 # ## 4 Where to put dropout
+#
+# ### What is dropped: values, maps, blocks
+#
+# Neighbouring pixels of a feature map say much the same. `Dropout` removes single values, so
+# their neighbours still tell the next layer what was there. `SpatialDropout2D` removes whole
+# maps (Tompson and others, arXiv 1411.4280). DropBlock (Ghiasi and others, arXiv 1810.12890)
+# takes the middle way and removes squares, here of 3 x 3 values, or the whole map where it is
+# smaller. Keras has no such layer; this is one.
 
 
 # %% tags=["experiment", "cnn-places"]
@@ -235,6 +437,53 @@ class DropBlock(layers.Layer):
         return maps * kept / keras.ops.mean(kept)
 
 
+# %% [markdown]
+# Corners are drawn so often (`gamma`, as in the paper) that squares which do not overlap would
+# drop a share of `rate`; since some do overlap, it is a little less. What is kept is scaled up
+# by the share that was in fact kept.
+#
+# **Predict.** Six maps of one picture go through each layer, with rate 0.3. Which of the three
+# leaves most of what a later layer needs to see?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %%
+plain_net = trained["plain"][0]
+picture = as_inputs(data.test.x[data.test.y == 9][:1])
+first_maps = keras.Model(plain_net.inputs[0], plain_net.get_layer(index=0).output)(picture).numpy()
+by_contrast = np.argsort(first_maps.std(axis=(0, 1, 2)))
+six_maps = first_maps[..., by_contrast[-30::5]]  # of neighbours in this order many look alike
+
+
+def as_grey(maps):
+    """The maps of the one picture, scaled alike."""
+    maps = keras.ops.convert_to_numpy(maps)[0] / six_maps.max()
+    return list(np.moveaxis(maps, -1, 0))
+
+
+keras.utils.set_random_seed(LIVE_SEED)
+dropped = {
+    "Dropout": layers.Dropout(0.3)(six_maps, training=True),
+    "Spatial-\nDropout2D": layers.SpatialDropout2D(0.3)(six_maps, training=True),
+    "DropBlock": DropBlock(0.3, size=5)(six_maps, training=True),
+}
+plotting.picture(
+    plotting.masked_images(
+        {"inference": as_grey(six_maps)} | {name: as_grey(maps) for name, maps in dropped.items()},
+        [f"map {number}" for number in range(1, 7)],
+    ),
+    alt="Six feature maps of one picture: Dropout makes fine holes in every map, through which its "
+    "shape still shows; SpatialDropout2D removes some maps altogether and keeps the others whole; "
+    "DropBlock cuts squares out of them.",
+)
+
+# %% [markdown]
+# ### The places
+#
+# Here is what was tried. "Old" is the old notebook's net; an empty row keeps all rates at 0.
+
+
 # %% tags=["experiment", "cnn-places"]
 PLACES = {
     "nowhere": {},
@@ -250,6 +499,18 @@ PLACES = {
 }
 
 
+# %% [markdown]
+# Each was recorded over seeds, by the code above, with right labels; those without augmentation
+# also with 300 wrong ones.
+#
+# **Predict.** Which place is best on test pictures when the labels are right, and which when they
+# are wrong? Is any better than no dropout at all? Will squares or whole maps do better than single
+# values?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+
 # %% tags=["experiment", "cnn-places"]
 def measure_cnn(data, seed, place, wrong):
     pictures, labels, _ = draw_pictures(data, seed, 1000, wrong)
@@ -263,5 +524,304 @@ cnn_places = trials.Experiment(
     measure=measure_cnn,
     conditions=[{"place": place, "wrong": 0.0} for place in PLACES]
     + [{"place": place, "wrong": 0.3} for place in PLACES if "augmentation" not in place],
-    seeds=range(10),
+    seeds=range(5),
 )
+
+
+# %% [markdown]
+# The place is chosen on validation pictures; the test pictures then judge the choice.
+
+# %%
+recorded = cnn_places.recorded()
+without_augmentation = [place for place in PLACES if "augmentation" not in place]
+means = recorded.pivot_table(
+    index="place", columns="wrong", values="validation_accuracy", sort=False
+).loc[without_augmentation]
+print("chosen on validation:", means.idxmax().to_dict())
+means.round(3)
+
+# %% [markdown]
+# Now the test pictures, 300 labels wrong. Each dot is one seed; the bar is the mean with its 95 %
+# interval; the stars are the nets that you have trained. First stands the best rival.
+
+# %%
+wrong_rivals = statistics.select(recorded_rivals, {"rival": "forest on pixels", "wrong": 0.3})
+groups = {"forest on pixels": wrong_rivals["test_accuracy"]} | {
+    place: statistics.select(recorded, {"place": place, "wrong": 0.3})["test_accuracy"]
+    for place in without_augmentation
+}
+live = {"nowhere": scores["plain"]["test_accuracy"], "old": scores["dropout"]["test_accuracy"]}
+_, ax = plt.subplots(figsize=(plotting.WIDTH, 4))
+plotting.picture(
+    plotting.seed_dots(
+        {textwrap.fill(name, 10): values for name, values in groups.items()},
+        "test accuracy (0 to 1)",
+        roles=["neutral", "plain"] + ["dropout"] * (len(groups) - 2),
+        live=live if PROFILE == "quick" else None,  # the recorded nets saw clothes
+        ax=ax,
+    ),
+    alt="ALT.",
+)
+
+# %% [markdown]
+# TODO
+#
+# Nets with the same seed share their pictures, their labels and the order of the batches, so we
+# look at the differences to no dropout, seed by seed, with right labels and with wrong ones.
+
+
+# %%
+def against_nowhere(measure, wrong, names):
+    """Each place minus no dropout, paired by seed; accuracies in percentage points."""
+    found = {
+        name: statistics.paired_difference(
+            recorded,
+            measure,
+            {"place": "nowhere", "wrong": wrong},
+            {"place": name, "wrong": wrong},
+        )
+        for name in names
+    }
+    if measure == "test_loss":
+        return found
+    return {name: difference.in_points() for name, difference in found.items()}
+
+
+def draw_differences(measure, label, names):
+    """Right labels and wrong ones, side by side."""
+    cases = {"right labels": 0.0, "300 labels wrong": 0.3}
+    return plotting.differences(
+        {
+            f"{case}: {label}": against_nowhere(measure, wrong, names)
+            for case, wrong in cases.items()
+        }
+    )
+
+
+plotting.picture(
+    draw_differences(
+        "test_accuracy", "test accuracy\n(percentage points; better →)", without_augmentation[1:]
+    ),
+    alt="ALT.",
+)
+
+# %% [markdown]
+# TODO
+
+# %%
+plotting.picture(
+    draw_differences("test_loss", "test cross-entropy\n(nats; ← better)", without_augmentation[1:]),
+    alt="ALT.",
+)
+
+# %% [markdown]
+# TODO
+#
+# Whole maps and blocks, each against single values, at the same rate:
+
+
+# %%
+def compare(pairs, measures, wrong):
+    """Differences paired by seed, one row a pair (without, with)."""
+    rows = {}
+    for without, with_it in pairs:
+        sides = [{"place": place, "wrong": wrong} for place in (without, with_it)]
+        rows[f"{with_it} − {without}"] = {
+            measure: claims.format_difference(
+                statistics.paired_difference(recorded, measure, *sides), unit
+            )
+            for measure, unit in measures.items()
+        }
+    return pd.DataFrame(rows).T
+
+
+pairs = [("behind conv", "behind conv, maps"), ("behind conv", "behind conv, blocks")]
+compare(pairs, {"test_accuracy": "points", "test_loss": "nats"}, wrong=0.3)
+
+# %% [markdown]
+# TODO
+
+# %% [markdown]
+# ## 5 Data augmentation
+#
+# Another cure for too little data is to make more: flip, shift and zoom the training pictures
+# at random. In Keras these are layers in front of the net, active in training only (they stand in
+# part 2). Here is one picture, as it is and as five training steps would see it.
+
+# %%
+keras.utils.set_random_seed(LIVE_SEED)
+augment = keras.Sequential(augmentation_layers())
+boot = as_inputs(clothes.train.x[first_of_each[9]][None])
+seen = [boot[0]] + [augment(boot, training=True)[0].numpy() for _ in range(5)]
+plotting.picture(
+    plotting.gallery(
+        [picture[:, :, 0] for picture in seen],
+        ["as it is", *(f"step {step}" for step in range(1, 6))],
+        columns=6,
+    ),
+    alt="One ankle boot and five versions of it, flipped, shifted and zoomed a little, each "
+    "different.",
+)
+
+# %% [markdown]
+# **Predict.** With right labels: augmentation alone, dropout alone (the old net), both together:
+# which is best after 20 epochs? Think of how the shoes stand in the pictures of part 1.
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %%
+names = ["old", "augmentation", "augmentation, old"]
+plotting.picture(
+    plotting.differences(
+        {
+            "test accuracy, against nowhere\n(percentage points; better →)": against_nowhere(
+                "test_accuracy", 0.0, names
+            ),
+            "test cross-entropy, against nowhere\n(nats; ← better)": against_nowhere(
+                "test_loss", 0.0, names
+            ),
+        }
+    ),
+    alt="ALT.",
+)
+
+# %%
+statistics.select(recorded, {"wrong": 0.0}).pivot_table(
+    index="place", values=["train_accuracy", "validation_accuracy", "test_accuracy"], sort=False
+).loc[["nowhere", *names]].round(3)
+
+# %% [markdown]
+# TODO
+
+# %% [markdown]
+# ## 6 Save and load
+#
+# The format `.keras` holds the layers, their weights and the state of the optimizer.
+
+# %%
+own_folder = tempfile.TemporaryDirectory()  # removed when the kernel ends
+folder = Path(own_folder.name)
+path = folder / "old_net.keras"
+model.save(path)
+loaded = keras.saving.load_model(path)
+inputs = as_inputs(data.test.x[:100])
+same_predictions = np.array_equal(
+    model.predict(inputs, verbose=0), loaded.predict(inputs, verbose=0)
+)
+same_optimizer = all(
+    np.array_equal(mine, theirs)
+    for mine, theirs in zip(model.optimizer.variables, loaded.optimizer.variables, strict=True)
+)
+print(f"predictions equal: {same_predictions}; state of the optimizer equal: {same_optimizer}")
+
+# %% [markdown]
+# One thing is not in the file: where the random numbers of the dropout layers had got to. A
+# loaded net goes on training with other masks, so its next losses need not be those
+# that the net would have had without the pause.
+
+
+# %%
+def dropout_states(net):
+    return [layer.seed_generator.state.numpy().tolist() for layer in net.layers if is_active(layer)]
+
+
+def is_active(layer):
+    return isinstance(layer, layers.Dropout) and layer.rate > 0
+
+
+print("random states of the dropout layers when saved:", dropout_states(model))
+print("                                  when loaded:", dropout_states(loaded))
+
+# %% [markdown]
+# On Colab a file is gone when the session ends, so there it is offered for download.
+
+# %%
+if "google.colab" in sys.modules:
+    from google.colab import files
+
+    files.download(str(path))
+
+# %% [markdown]
+# ## 7 What has changed since the old notebooks
+#
+# Most of their spellings no longer run. Each row tries an old one and shows what Keras says to
+# it, then tries the new one.
+
+# %%
+spellings = {
+    "keras.optimizers.RMSprop(lr=2e-4)": "keras.optimizers.RMSprop(learning_rate=2e-4)",
+    "history['acc']": "history['accuracy']",
+    "from keras.layers.core import Dropout": "from keras.layers import Dropout",
+    "from keras.utils import np_utils": "from keras.utils import to_categorical",
+    "from keras.preprocessing.image import ImageDataGenerator": "from keras.layers import RandomFlip",
+    "model.predict_classes(inputs)": "model.predict(inputs, verbose=0).argmax(axis=1)",
+    "model.save('net.h5')": "model.save('net.keras')",
+}
+
+
+def try_spelling(code):
+    try:
+        with contextlib.chdir(folder), contextlib.redirect_stderr(io.StringIO()):
+            exec(code, globals())
+    except Exception as error:
+        return f"{type(error).__name__}: {str(error).split(' (')[0]}"
+    return "runs"
+
+
+pd.set_option("display.max_colwidth", None)
+pd.DataFrame(
+    [
+        {
+            "old": old,
+            "what Keras says to it": try_spelling(old),
+            "now": new,
+            "and to that": try_spelling(new),
+        }
+        for old, new in spellings.items()
+    ]
+).set_index("old")
+
+# %% [markdown]
+# The last old spelling still runs: `.h5` is a legacy format that Keras can write, and does not
+# recommend. Labels need no `to_categorical` where the loss is the sparse cross-entropy.
+
+# %% [markdown]
+# ## What the evidence says
+
+# %%
+claims.Ledger("02_cnn")
+
+# %% [markdown]
+# ## What would change our mind
+#
+# - A number of epochs chosen on validation for each net. Two budgets were compared, the longer one
+#   with few seeds, and they did not give the same answer.
+# - More tiles, or other pictures. A thousand tiles of ten photographs are few, and the test
+#   blocks of each photograph are few as well: the intervals are over seeds, on one fixed
+#   split into blocks.
+# - Other rates. Each place was tried with one rate, that of the old notebook where it had one.
+#
+# ## Key points
+#
+# - Shapes and parameters can be worked out by hand; dropout changes neither.
+# - After 20 epochs dropout helped a little before the dense layer, and everywhere it hurt; after 60
+#   the old net's dropout gained clearly. Whether it pays depends on the number of epochs.
+# - `Dropout` removes single values of a map, `SpatialDropout2D` whole maps.
+# - Augmentation and dropout are two cures for one ill. Here their gains did not add.
+# - An effect that differs between two held-out sets is not yet known.
+# - Keep what belongs together on one side of the split, or the test measures memory.
+# - A `.keras` file holds weights and optimizer, but not where the dropout masks had got to.
+#
+# ## References
+#
+# - G. E. Hinton, N. Srivastava, A. Krizhevsky, I. Sutskever, R. Salakhutdinov (2012).
+#   Improving neural networks by preventing co-adaptation of feature detectors.
+#   [arXiv:1207.0580](https://arxiv.org/abs/1207.0580)
+# - J. Tompson, R. Goroshin, A. Jain, Y. LeCun, C. Bregler (2014). Efficient object
+#   localization using convolutional networks.
+#   [arXiv:1411.4280](https://arxiv.org/abs/1411.4280)
+# - C. Shorten, T. M. Khoshgoftaar (2019). A survey on image data augmentation for deep
+#   learning. [doi:10.1186/s40537-019-0197-0](https://doi.org/10.1186/s40537-019-0197-0)
+# - A. Krizhevsky (2009). Learning multiple layers of features from tiny images.
+#   [cs.toronto.edu](https://www.cs.toronto.edu/~kriz/learning-features-2009-TR.pdf)

@@ -18,9 +18,10 @@
 #
 # - work out the shapes and the numbers of parameters of a convolutional net,
 # - write spatial dropout in NumPy, and say how it differs from dropout,
-# - find dropout layers that do not do what was meant.
+# - find dropout layers that do not do what was meant,
+# - read from learning curves what a comparison owes to the number of epochs.
 #
-# Time: about 75 minutes. The three items are graded by tests, 19 points in all. Each cell of
+# Time: about 80 minutes. The four items are graded by tests, 21 points in all. Each cell of
 # tests below an answer is worth the points that its first line names, and stands for
 # one property, so a part that is not finished costs only its own points. A few more tests of
 # the same properties, with other inputs, run at grading. A test that fails says which
@@ -31,6 +32,12 @@
 
 # %%
 import keras
+import numpy as np
+import pandas as pd
+
+from course_utils import plotting
+
+plotting.use_course_style()
 
 # %% tags=["tests-only"]
 import course_checks as checks
@@ -117,8 +124,8 @@ checks.dense_parameters_are_right(dense_parameters, seed=101)
 # %% [markdown]
 # Now the net of the lesson: three `Conv2D` layers of 64, 128 and 256 filters, 3x3, ReLU,
 # padding `valid`, each followed by a 2x2 max pooling and a Dropout layer; then Flatten, a
-# Dropout layer, a Dense layer of 512 units and a Dense layer of 10 units. Its input is
-# 32 x 32 pixels with 3 channels.
+# Dropout layer, a Dense layer of 512 units and a Dense layer of 10 units. Here its input is
+# a picture in colour, 32 x 32 pixels with 3 channels.
 #
 # Give the name `old_cnn` to a dict from layer to the tuple (shape behind it, number of
 # parameters). The keys are `"conv 1"`, `"pool 1"`, `"conv 2"`, `"pool 2"`, `"conv 3"`,
@@ -430,4 +437,76 @@ checks.layers_are_named(misplaced, dropout_layers)
 ### BEGIN HIDDEN TESTS
 right = [{"drop_1", "drop_2"}]
 checks.wrong_layers_are_found(misplaced, "model 5", dropout_layers["model 5"], right)
+### END HIDDEN TESTS
+
+# %% [markdown] serves=["compare dropout with data augmentation"]
+# ## 4. Reading learning curves
+#
+# A net was trained for 30 epochs without dropout (plain) and with it. The figure shows means over
+# many seeds, made up for this exercise: on validation pictures, and during `fit`, where dropout is
+# on. All labels are right.
+
+# %%
+epoch = np.arange(1, 31)
+histories = {
+    "plain": pd.DataFrame(
+        {
+            "accuracy": 1 - 0.52 * np.exp(-epoch / 5),
+            "val_accuracy": 0.82 - 0.3 * np.exp(-epoch / 3),
+            "loss": 1.45 * np.exp(-epoch / 5),
+            "val_loss": 0.5 + 0.75 * np.exp(-epoch / 3) + 0.016 * epoch,
+        }
+    ),
+    "dropout": pd.DataFrame(
+        {
+            "accuracy": 0.88 - 0.58 * np.exp(-epoch / 7),
+            "val_accuracy": 0.86 - 0.42 * np.exp(-epoch / 7),
+            "loss": 0.34 + 1.5 * np.exp(-epoch / 7),
+            "val_loss": 0.42 + 1.05 * np.exp(-epoch / 6),
+        }
+    ),
+}
+plotting.picture(
+    plotting.learning_curves(histories),
+    alt="Learning curves of two nets over 30 epochs; the next cell prints some of the numbers as a "
+    "table.",
+)
+
+# %%
+pd.concat(histories, axis=1).set_index(epoch).loc[[5, 10, 20, 30]].round(2)
+
+# %% [markdown]
+# Which of these statements does the figure bear out?
+#
+# - **A** Compared after 5 epochs, the plain net gets more validation pictures right.
+# - **B** Compared after 30 epochs, the net with dropout gets more validation pictures right.
+# - **C** Once dropout is off, the net with dropout gets the share of its training pictures right
+#   that its last accuracy during `fit` names.
+# - **D** From epoch 10 on the plain net's validation loss rises although its validation accuracy
+#   does not fall: its mistakes get dearer, not more frequent.
+# - **E** With dropout there is no gap between training and validation accuracy, since its two curves
+#   stay close.
+# - **F** The plain net should have been trained for longer to be compared fairly.
+#
+# Give the name `borne_out` to a set of the capital letters of those that it does, such as
+# `{"X", "Y"}`. One point if at least one letter is chosen and every chosen statement is borne out,
+# and one if every statement that is borne out is chosen (but not simply all six).
+
+# %% nbgrader="curves"
+### BEGIN SOLUTION
+borne_out = {"A", "B", "D"}
+### END SOLUTION
+
+# %% nbgrader="curves-true" points=1
+# 1 point: every chosen statement is borne out (here, only the form of the answer is tested)
+checks.chosen_letters_are_valid(borne_out, "ABCDEF")
+### BEGIN HIDDEN TESTS
+checks.chosen_letters_are_all_true(borne_out, {"A", "B", "D"}, "ABCDEF")
+### END HIDDEN TESTS
+
+# %% nbgrader="curves-complete" points=1
+# 1 point: every statement that is borne out is chosen (here, only the form of the answer is tested)
+checks.chosen_letters_are_valid(borne_out, "ABCDEF")
+### BEGIN HIDDEN TESTS
+checks.chosen_letters_are_complete(borne_out, {"A", "B", "D"}, "ABCDEF")
 ### END HIDDEN TESTS

@@ -20,12 +20,13 @@
 # - put dropout with rates of your own behind the blocks of a convolutional net,
 # - put augmentation inside a model, so that it acts in training only,
 # - choose between variants on validation data, then judge the choice once, on test data,
-# - draw the conclusion that your own numbers bear, whichever it is.
+# - draw the conclusion that your own numbers bear, whichever it is, and the figure that shows it.
 #
-# Time: about 90 minutes, of which the computer trains for about ten. Items 1 to 3 are graded
-# by tests, 23 points in all; item 4 is read by a person, 4 points. Each cell of tests is
-# worth the points that its first line names, and stands for one property. A few more tests
-# of the same properties run at grading.
+# Time: about 90 minutes, of which the computer trains for about ten. Items 1 to 3 build on each
+# other: part 2 adds dropout to the net that you choose in part 1, part 3 adds augmentation to the
+# net of part 2. They are graded by tests, 25 points in all; item 4 is read by a person, 5 points.
+# Each cell of tests is worth the points that its first line names, and stands for one property. A
+# few more tests of the same properties run at grading.
 #
 # Replace `raise NotImplementedError()` by your own code. You may add functions of your own
 # inside the answer cells.
@@ -35,6 +36,7 @@ import os
 from io import StringIO
 
 import keras
+import numpy as np
 import pandas as pd
 
 from course_utils import datasets, trials
@@ -46,11 +48,11 @@ import course_checks as checks
 # %% [markdown]
 # ## The data, the plain model and the measurement
 #
-# The data are `photo-tiles`: colour-free tiles of ten photographs, 32 x 32 pixels with three
-# channels, float32, each channel with mean 0 and variance 1. The model below, called `plain`,
-# has three blocks; each holds two 3x3 convolutions with ReLU and padding `same`, then a 2x2
-# max pooling. It is a narrow version of the nets of Simonyan and Zisserman
-# (2014, arXiv:1409.1556).
+# The data are the clothes of the lesson, `fashion-mnist-6k`, in a frame of zeros: 32 x 32 pixels
+# with one channel, from 0 to 1. Three training labels in ten are wrong; those of validation and
+# test are right. The model below, called `plain`, has three blocks; each holds two 3x3
+# convolutions with ReLU and padding `same`, then a 2x2 max pooling. It is a narrow version of the
+# nets of Simonyan and Zisserman (2014, arXiv:1409.1556).
 
 
 # %%
@@ -67,7 +69,7 @@ def build_plain():
     """Three blocks of 16, 32 and 64 filters, a Dense layer of 64 units, ten logits."""
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             *block(16),
             *block(32),
             *block(64),
@@ -79,39 +81,52 @@ def build_plain():
 
 
 # %% [markdown]
-# Each part below compares `plain` with two variants, over the same seeds. `measure` trains
-# one model and returns its numbers; `trials.run` calls it for each model and each seed. The
-# seed fixes the order of the examples, which is the same for all models of a part, and the
-# start weights, which a variant shares with `plain` only up to the first layer that differs (a
-# layer of augmentation or a Dropout layer with a rate above 0 draws a seed of its own).
+# Each part below compares two variants with the net of the step before and with `plain`, over
+# the same seeds. `measure` trains one model and returns its numbers; `trials.run` calls it for
+# each model and each seed. The seed fixes the training pictures, their wrong labels and their
+# order, which are the same for all models, and the start weights, which a variant shares with
+# `plain` only up to the first layer that differs (a layer of augmentation or a Dropout layer with
+# a rate above 0 draws a seed of its own).
 #
 # Training takes minutes, so it is behind a switch. Set `TRAIN = True`, and leave it so until
 # you have copied both tables of a part into its answer cells. Validation, grading and feedback
 # train nothing, whatever the switch says: they read your tables. You may change the other
-# three constants, the same for all models of a part: at least three seeds.
+# three constants, the same for all models of all parts: at least three seeds, and from 10 to 2,990
+# pictures.
 
 # %%
 TRAIN = False
 SEEDS = (0, 1, 2, 3)
 EPOCHS = 15
-TILES = 500
+PICTURES = 500
 
 # %% nbgrader="measurement" locked=true
 MODELS = {"plain": build_plain}
 MEASURED = {}  # name of a model -> the table of the training that it was in
 
 
+def as_inputs(pictures):
+    """Grey values from 0 to 1, in a frame of zeros, with a channel."""
+    return np.pad(pictures, ((0, 0), (2, 2), (2, 2)))[..., None] / np.float32(255)
+
+
 def measure(data, seed, model):
     """Train MODELS[model] once; loss and accuracy on the three parts of the data."""
+    generator = np.random.default_rng(seed)
+    drawn = datasets.subset(data.train, PICTURES, generator)
+    labels, _ = datasets.flip_labels(drawn.y, 0.3, len(data.class_names), generator)
     keras.utils.set_random_seed(seed)
     network = MODELS[model]()
     cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     network.compile("adam", loss=cross_entropy, metrics=["accuracy"])
-    network.fit(data.train.x, data.train.y, epochs=EPOCHS, batch_size=32, verbose=0)
-    result = {"epochs": EPOCHS, "tiles": len(data.train)}
-    for name in ("train", "validation", "test"):
-        split = getattr(data, name)
-        loss, accuracy = network.evaluate(split.x, split.y, batch_size=250, verbose=0)
+    network.fit(as_inputs(drawn.x), labels, epochs=EPOCHS, batch_size=32, verbose=0)
+    result = {"epochs": EPOCHS, "pictures": PICTURES}
+    for name, x, y in (
+        ("train", drawn.x, labels),
+        ("validation", data.validation.x, data.validation.y),
+        ("test", data.test.x, data.test.y),
+    ):
+        loss, accuracy = network.evaluate(as_inputs(x), y, batch_size=250, verbose=0)
         result |= {f"{name}_loss": loss, f"{name}_accuracy": accuracy}
     return result
 
@@ -123,18 +138,18 @@ def training_is_on():
 
 def print_evidence(*models):
     """Train each model with each seed, keep all numbers, print those on train and validation."""
-    data = datasets.load("photo-tiles", tiles=TILES)
+    data = datasets.load("fashion-mnist-6k")
     table = trials.run(measure, data, [{"model": model} for model in models], SEEDS)
     MEASURED.update(dict.fromkeys(models, table))
     print_table(table.drop(columns=["test_loss", "test_accuracy"]))
 
 
-def print_test(chosen):
-    """Print what the chosen variant and "plain" reached on the test tiles."""
+def print_test(chosen, step="plain"):
+    """Print what the chosen variant, the step before and "plain" reached on the test pictures."""
     if chosen not in MEASURED:
         raise ValueError(f"{chosen!r} was not trained in this session: run the cell that does.")
     table = MEASURED[chosen]
-    rows = table["model"].isin(["plain", chosen])
+    rows = table["model"].isin(["plain", step, chosen])
     print_table(table.loc[rows, ["model", "seed", "test_loss", "test_accuracy"]])
 
 
@@ -149,17 +164,18 @@ def mean_accuracies(evidence):
     return table.groupby("model")[["train_accuracy", "validation_accuracy"]].mean()
 
 
-def compare(test, chosen):
-    """The interval of the test accuracy of `chosen` minus that of "plain", paired by seed."""
+def compare(test, chosen, step="plain"):
+    """The interval of the test accuracy of `chosen` minus that of `step`, paired by seed."""
     table = pd.read_csv(StringIO(test))
-    return paired_difference(table, "test_accuracy", {"model": "plain"}, {"model": chosen})
+    return paired_difference(table, "test_accuracy", {"model": step}, {"model": chosen})
 
 
 # %% [markdown]
 # In each part you choose **one** of the two variants by its mean `validation_accuracy`. The
-# numbers on the test tiles are kept back until then, and are printed for the chosen variant and
-# `plain` only. The conclusion is one of three strings, and says what the 95 % t interval of the
-# differences of `test_accuracy`, paired by seed (variant minus plain), shows:
+# numbers on the test pictures are kept back until then, and are printed for the chosen variant
+# and what it is compared with. The conclusion is one of three strings, and says what the 95 % t
+# interval of the differences of `test_accuracy`, paired by seed (chosen variant minus the other),
+# shows:
 #
 # - `"higher"`: the whole interval lies above 0,
 # - `"lower"`: the whole interval lies below 0,
@@ -222,7 +238,7 @@ checks.most_poolings_is_right(most_poolings, seed=101)
 
 # %% [markdown]
 # Now write `build_deeper(blocks)`, for 3, 4 or 5 blocks: a new model like `plain`, with further
-# blocks of 64 filters behind the third. It maps (n, 32, 32, 3) to logits (n, 10). The rest
+# blocks of 64 filters behind the third. It maps (n, 32, 32, 1) to logits (n, 10). The rest
 # stays as in `plain`: Flatten, a Dense layer of 64 units with ReLU, a Dense layer of 10 units
 # without activation, and nothing else that changes the numbers, in training neither.
 
@@ -231,7 +247,7 @@ checks.most_poolings_is_right(most_poolings, seed=101)
 def build_deeper(blocks):
     """A net of 3 to 5 blocks with 16, 32, 64, 64, 64 filters."""
     ### BEGIN SOLUTION
-    layers = [keras.Input((32, 32, 3))]
+    layers = [keras.Input((32, 32, 1))]
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         layers += block(filters)
     layers += [
@@ -274,7 +290,7 @@ if training_is_on():
 # %% nbgrader="deeper-evidence"
 ### BEGIN SOLUTION
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,0,15,500,0.377438,0.856000,3.130699,0.383000
 4 blocks,0,15,500,1.015533,0.648000,1.915595,0.408000
 5 blocks,0,15,500,1.490302,0.460000,2.088402,0.281000
@@ -300,7 +316,7 @@ checks.evidence_is_not_copied(deeper_evidence)
 ### END HIDDEN TESTS
 
 # %% nbgrader="deeper-evidence-fair" points=1
-# 1 point: the same seeds, epochs and tiles for all models
+# 1 point: the same seeds, epochs and pictures for all models
 checks.evidence_is_paired(deeper_evidence)
 checks.evidence_has_one_budget(deeper_evidence)
 ### BEGIN HIDDEN TESTS
@@ -358,34 +374,35 @@ checks.conclusion_follows_from_test(deeper_test, deeper_kept[1], deeper_conclusi
 # %% [markdown] serves=["say, over seeds,"]
 # ## 2. Dropout with rates of your own
 #
-# Give `rate_choices` two triples of rates of your own, for the first, second and third block,
-# under the names `"rates A"` and `"rates B"`: a dict from name to a tuple of three numbers
-# between 0 and 1, both ends excluded. The two triples differ.
+# The net that you chose in part 1 gets dropout. Give `rate_choices` two tuples of rates of your
+# own, under the names `"rates A"` and `"rates B"`: a dict from name to a tuple with one number for
+# each block of that net (so four or five), between 0 and 1, both ends excluded. The two tuples
+# differ.
 #
-# Write `build_with_dropout(rates)`: the three blocks of `plain`, and behind the pooling of each
-# block dropout of that block's rate, inverted as Keras's own. Nothing else is dropped, behind the
-# Dense layers neither, and with `training=False` nothing at all. The rest is as in `plain`, without
-# noise or normalisation.
+# Write `build_with_dropout(rates)`: the net of `build_deeper(len(rates))`, for four or five rates,
+# and behind the pooling of each block dropout of that block's rate, inverted as Keras's own.
+# Nothing else is dropped, behind the Dense layers neither, and with `training=False` nothing at
+# all. The rest is as in part 1, without noise or normalisation.
 
 # %% nbgrader="dropout-rates"
 ### BEGIN SOLUTION
-rate_choices = {"rates A": (0.1, 0.1, 0.2), "rates B": (0.25, 0.25, 0.4)}
+rate_choices = {"rates A": (0.1, 0.1, 0.2, 0.2), "rates B": (0.25, 0.25, 0.4, 0.4)}
 ### END SOLUTION
 
 # %% nbgrader="dropout-rates-valid" points=1
-# 1 point: two triples of rates
-checks.rate_choices_are_valid(rate_choices)
+# 1 point: two tuples of rates, for the net that was chosen
+checks.rate_choices_are_valid(rate_choices, deeper_kept[1])
 ### BEGIN HIDDEN TESTS
-checks.rate_choices_are_valid(rate_choices)
+checks.rate_choices_are_valid(rate_choices, deeper_kept[1])
 ### END HIDDEN TESTS
 
 
 # %% nbgrader="dropout-model"
 def build_with_dropout(rates):
-    """The plain net with dropout of these three rates behind its three blocks."""
+    """A net with a block for each rate, and dropout of that rate behind it."""
     ### BEGIN SOLUTION
-    layers = [keras.Input((32, 32, 3))]
-    for filters, rate in zip((16, 32, 64), rates, strict=True):
+    layers = [keras.Input((32, 32, 1))]
+    for filters, rate in zip((16, 32, 64, 64, 64), rates, strict=False):
         layers += [*block(filters), keras.layers.Dropout(rate)]
     layers += [
         keras.layers.Flatten(),
@@ -397,25 +414,26 @@ def build_with_dropout(rates):
 
 
 # %% nbgrader="dropout-model-blocks" points=1
-# 1 point: the rest is as in the plain model
-checks.net_has_the_blocks(build_with_dropout, (0.1, 0.5, 0.7))
-checks.net_computes_like_plain(build_with_dropout, (0.1, 0.5, 0.7))
+# 1 point: the rest is as in part 1
+checks.net_has_the_blocks(build_with_dropout, (0.1, 0.5, 0.7, 0.3), blocks=4)
+checks.net_computes_like_plain(build_with_dropout, (0.1, 0.5, 0.7, 0.3))
 ### BEGIN HIDDEN TESTS
-checks.net_computes_like_plain(build_with_dropout, (0.5, 0.4, 0.3), seed=101)
+checks.net_has_the_blocks(build_with_dropout, (0.5, 0.4, 0.3, 0.2, 0.6), blocks=5)
+checks.net_computes_like_plain(build_with_dropout, (0.5, 0.4, 0.3, 0.2, 0.6), seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-model-places" points=1
 # 1 point: where dropout acts, and when
 checks.net_drops_behind_each_pooling(build_with_dropout)
 ### BEGIN HIDDEN TESTS
-checks.net_drops_behind_each_pooling(build_with_dropout, seed=101)
+checks.net_drops_behind_each_pooling(build_with_dropout, rates=(0.5, 0.4, 0.3, 0.2, 0.6), seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-model-rates" points=1
 # 1 point: each block has its own rate
 checks.net_uses_the_rates(build_with_dropout)
 ### BEGIN HIDDEN TESTS
-checks.net_uses_the_rates(build_with_dropout, rates=(0.5, 0.4, 0.3), seed=101)
+checks.net_uses_the_rates(build_with_dropout, rates=(0.5, 0.4, 0.3, 0.2, 0.6), seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-training" locked=true
@@ -424,7 +442,7 @@ MODELS |= {
     "rates B": lambda: build_with_dropout(rate_choices["rates B"]),
 }
 if training_is_on():
-    print_evidence("plain", "rates A", "rates B")
+    print_evidence("plain", deeper_kept[1], "rates A", "rates B")
 
 # %% [markdown]
 # Run the cell above with the switch on, then define two names:
@@ -435,7 +453,7 @@ if training_is_on():
 # %% nbgrader="dropout-evidence"
 ### BEGIN SOLUTION
 dropout_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,0,15,500,0.377438,0.856000,3.130699,0.383000
 rates A,0,15,500,0.473068,0.840000,2.050745,0.448000
 rates B,0,15,500,0.731489,0.754000,1.690382,0.468000
@@ -454,25 +472,25 @@ dropout_chosen = "rates B"
 
 # %% nbgrader="dropout-evidence-table" points=1
 # 1 point: a complete table of numbers that a measurement can give
-checks.evidence_is_complete(dropout_evidence, ["plain", "rates A", "rates B"])
+checks.evidence_is_complete(dropout_evidence, ["plain", deeper_kept[1], "rates A", "rates B"])
 checks.evidence_is_plausible(dropout_evidence)
 ### BEGIN HIDDEN TESTS
 checks.evidence_is_not_copied(dropout_evidence)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-evidence-fair" points=1
-# 1 point: the same seeds, epochs and tiles for all models
+# 1 point: the same seeds, epochs and pictures for all models
 checks.evidence_is_paired(dropout_evidence)
 checks.evidence_has_one_budget(dropout_evidence)
 ### BEGIN HIDDEN TESTS
-checks.evidence_is_complete(dropout_evidence, ["plain", "rates A", "rates B"])
+checks.evidence_is_complete(dropout_evidence, ["plain", deeper_kept[1], "rates A", "rates B"])
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-evidence-choice" points=1
 # 1 point: the choice (here, only the form of the answer is tested)
-checks.choice_is_valid(dropout_evidence, dropout_chosen)
+checks.choice_is_valid(dropout_evidence, dropout_chosen, step=deeper_kept[1])
 ### BEGIN HIDDEN TESTS
-checks.choice_follows_from_validation(dropout_evidence, dropout_chosen)
+checks.choice_follows_from_validation(dropout_evidence, dropout_chosen, step=deeper_kept[1])
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-testing" locked=true
@@ -481,14 +499,16 @@ try:  # evidence and choice are kept as they are now
 except NameError:
     dropout_kept = None, None
 if training_is_on():
-    print_test(dropout_chosen)
+    print_test(dropout_chosen, deeper_kept[1])
 
 # %% [markdown]
 # The choice is made: run the cell above, with the switch still on. It keeps evidence and choice
-# as they are when it runs; the test below uses these. Define two more names:
+# as they are when it runs; the tests below use these. Define three more names:
 #
 # - `dropout_test`: the table that it prints, as text like the first one;
-# - `dropout_conclusion`: the conclusion about the test accuracy of the chosen variant.
+# - `dropout_conclusion`: the conclusion about the test accuracy of the chosen variant, compared
+#   with the net of part 1;
+# - `dropout_overall`: the same, compared with `plain`: what both steps together do.
 
 # %% nbgrader="dropout-test"
 ### BEGIN SOLUTION
@@ -508,76 +528,87 @@ dropout_conclusion = "higher"
 
 # %% nbgrader="dropout-test-conclusion" points=1
 # 1 point: the test table and the conclusion (here, only the form of the latter is tested)
-checks.test_is_of_the_chosen(dropout_test, *dropout_kept)
+step = deeper_kept[1]
+checks.test_is_of_the_chosen(dropout_test, *dropout_kept, step=step)
 checks.test_is_plausible(dropout_test)
 checks.conclusion_is_valid(dropout_conclusion)
 ### BEGIN HIDDEN TESTS
 checks.test_is_not_copied(dropout_test)
-checks.conclusion_follows_from_test(dropout_test, dropout_kept[1], dropout_conclusion)
+checks.conclusion_follows_from_test(dropout_test, dropout_kept[1], dropout_conclusion, step=step)
+### END HIDDEN TESTS
+
+# %% nbgrader="dropout-test-overall" points=1
+# 1 point: the conclusion on all steps so far (here, only its form is tested)
+checks.test_is_of_the_chosen(dropout_test, *dropout_kept, step=deeper_kept[1])
+checks.conclusion_is_valid(dropout_overall)
+### BEGIN HIDDEN TESTS
+checks.conclusion_follows_from_test(dropout_test, dropout_kept[1], dropout_overall)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["compare dropout with data augmentation"]
 # ## 3. Augmentation
 #
-# Write `build_augmented(strength)`: `plain` with three layers in front of its first convolution,
-# these three only, in any order: `keras.layers.RandomFlip`, `keras.layers.RandomTranslation` and
-# `keras.layers.RandomZoom`. Translation in both directions and zoom have `strength`, a number
-# in (0, 0.5), as their factor; which way to flip is yours to decide. The layers act in
-# training only. The rest is as in `plain`, without dropout, noise or normalisation.
+# Write `build_augmented(rates, strength)`: the net of `build_with_dropout(rates)` with three layers
+# in front of its first convolution, these three only, in any order: `keras.layers.RandomFlip`,
+# `keras.layers.RandomTranslation` and `keras.layers.RandomZoom`. Translation in both directions and
+# zoom have `strength`, a number in (0, 0.5), as their factor; which way to flip is yours to
+# decide. The layers act in training only. The rest is as in part 2, without noise or
+# normalisation. The cell below that trains takes the rates that you choose in part 2.
 
 
 # %% nbgrader="augmented-model"
-def build_augmented(strength):
-    """The plain net behind random flips, translations and zooms."""
+def build_augmented(rates, strength):
+    """The net of part 2 behind random flips, translations and zooms."""
     ### BEGIN SOLUTION
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomTranslation(strength, strength),
             keras.layers.RandomZoom(strength),
-            *block(16),
-            *block(32),
-            *block(64),
-            keras.layers.Flatten(),
-            keras.layers.Dense(64, activation="relu"),
-            keras.layers.Dense(10),
+            *build_with_dropout(rates).layers,
         ]
     )
     ### END SOLUTION
 
 
 # %% nbgrader="augmented-model-blocks" points=1
-# 1 point: the rest is as in the plain model
-checks.net_has_the_blocks(build_augmented, 0.15)
-checks.net_computes_like_plain(build_augmented, 0.15)
-checks.net_computes_alike_in_training(build_augmented, 0.15, augmented=True)
+# 1 point: the rest is as in part 2
+checks.net_has_the_blocks(build_augmented, (0.1, 0.5, 0.7, 0.3), 0.15, blocks=4)
+checks.net_computes_like_plain(build_augmented, (0.1, 0.5, 0.7, 0.3), 0.15)
+checks.net_drops_behind_each_pooling(build_augmented, 0.15, rates=(0.1, 0.5, 0.7, 0.3))
+checks.net_uses_the_rates(build_augmented, 0.15)
 ### BEGIN HIDDEN TESTS
-checks.net_computes_like_plain(build_augmented, 0.35, seed=101)
-checks.net_computes_alike_in_training(build_augmented, 0.35, augmented=True, seed=101)
+rates = (0.5, 0.4, 0.3, 0.2, 0.6)
+checks.net_has_the_blocks(build_augmented, rates, 0.35, blocks=5)
+checks.net_computes_like_plain(build_augmented, rates, 0.35, seed=101)
+checks.net_drops_behind_each_pooling(build_augmented, 0.35, rates=rates, seed=101)
+checks.net_uses_the_rates(build_augmented, 0.35, rates=rates, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="augmented-model-layers" points=1
 # 1 point: the three layers, their place and their strength
-checks.net_augments_before_the_first_convolution(build_augmented)
+rates = (0.1, 0.5, 0.7, 0.3)
+checks.net_augments_before_the_first_convolution(build_augmented, rates)
 ### BEGIN HIDDEN TESTS
-checks.net_augments_before_the_first_convolution(build_augmented, strength=0.35, seed=101)
+checks.net_augments_before_the_first_convolution(build_augmented, rates, strength=0.35, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="augmented-model-training" points=1
 # 1 point: augmentation acts in training only
-checks.net_augments_in_training_only(build_augmented)
+rates = (0.1, 0.5, 0.7, 0.3)
+checks.net_augments_in_training_only(build_augmented, rates)
 ### BEGIN HIDDEN TESTS
-checks.net_augments_in_training_only(build_augmented, strength=0.35, seed=101)
+checks.net_augments_in_training_only(build_augmented, rates, strength=0.35, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="augmented-training" locked=true
 MODELS |= {
-    "strength 0.1": lambda: build_augmented(0.1),
-    "strength 0.2": lambda: build_augmented(0.2),
+    "strength 0.1": lambda: build_augmented(rate_choices[dropout_kept[1]], 0.1),
+    "strength 0.2": lambda: build_augmented(rate_choices[dropout_kept[1]], 0.2),
 }
 if training_is_on():
-    print_evidence("plain", "strength 0.1", "strength 0.2")
+    print_evidence("plain", dropout_kept[1], "strength 0.1", "strength 0.2")
 
 # %% [markdown]
 # Run the cell above with the switch on, then define two names:
@@ -588,7 +619,7 @@ if training_is_on():
 # %% nbgrader="augmented-evidence"
 ### BEGIN SOLUTION
 augmented_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,0,15,500,0.377438,0.856000,3.130699,0.383000
 strength 0.1,0,15,500,1.002490,0.644000,1.595735,0.491000
 strength 0.2,0,15,500,1.316087,0.542000,1.592004,0.440000
@@ -607,25 +638,27 @@ augmented_chosen = "strength 0.1"
 
 # %% nbgrader="augmented-evidence-table" points=1
 # 1 point: a complete table of numbers that a measurement can give
-checks.evidence_is_complete(augmented_evidence, ["plain", "strength 0.1", "strength 0.2"])
+compared = ["plain", dropout_kept[1], "strength 0.1", "strength 0.2"]
+checks.evidence_is_complete(augmented_evidence, compared)
 checks.evidence_is_plausible(augmented_evidence)
 ### BEGIN HIDDEN TESTS
 checks.evidence_is_not_copied(augmented_evidence)
 ### END HIDDEN TESTS
 
 # %% nbgrader="augmented-evidence-fair" points=1
-# 1 point: the same seeds, epochs and tiles for all models
+# 1 point: the same seeds, epochs and pictures for all models
 checks.evidence_is_paired(augmented_evidence)
 checks.evidence_has_one_budget(augmented_evidence)
 ### BEGIN HIDDEN TESTS
-checks.evidence_is_complete(augmented_evidence, ["plain", "strength 0.1", "strength 0.2"])
+compared = ["plain", dropout_kept[1], "strength 0.1", "strength 0.2"]
+checks.evidence_is_complete(augmented_evidence, compared)
 ### END HIDDEN TESTS
 
 # %% nbgrader="augmented-evidence-choice" points=1
 # 1 point: the choice (here, only the form of the answer is tested)
-checks.choice_is_valid(augmented_evidence, augmented_chosen)
+checks.choice_is_valid(augmented_evidence, augmented_chosen, step=dropout_kept[1])
 ### BEGIN HIDDEN TESTS
-checks.choice_follows_from_validation(augmented_evidence, augmented_chosen)
+checks.choice_follows_from_validation(augmented_evidence, augmented_chosen, step=dropout_kept[1])
 ### END HIDDEN TESTS
 
 # %% nbgrader="augmented-testing" locked=true
@@ -634,14 +667,16 @@ try:  # evidence and choice are kept as they are now
 except NameError:
     augmented_kept = None, None
 if training_is_on():
-    print_test(augmented_chosen)
+    print_test(augmented_chosen, dropout_kept[1])
 
 # %% [markdown]
 # The choice is made: run the cell above, with the switch still on. It keeps evidence and choice
-# as they are when it runs; the test below uses these. Define two more names:
+# as they are when it runs; the tests below use these. Define three more names:
 #
 # - `augmented_test`: the table that it prints, as text like the first one;
-# - `augmented_conclusion`: the conclusion about the test accuracy of the chosen variant.
+# - `augmented_conclusion`: the conclusion about the test accuracy of the chosen variant, compared
+#   with the net of part 2;
+# - `augmented_overall`: the same, compared with `plain`: what all three steps together do.
 
 # %% nbgrader="augmented-test"
 ### BEGIN SOLUTION
@@ -661,39 +696,57 @@ augmented_conclusion = "higher"
 
 # %% nbgrader="augmented-test-conclusion" points=1
 # 1 point: the test table and the conclusion (here, only the form of the latter is tested)
-checks.test_is_of_the_chosen(augmented_test, *augmented_kept)
+step = dropout_kept[1]
+checks.test_is_of_the_chosen(augmented_test, *augmented_kept, step=step)
 checks.test_is_plausible(augmented_test)
 checks.conclusion_is_valid(augmented_conclusion)
 ### BEGIN HIDDEN TESTS
 checks.test_is_not_copied(augmented_test)
-checks.conclusion_follows_from_test(augmented_test, augmented_kept[1], augmented_conclusion)
+checks.conclusion_follows_from_test(
+    augmented_test, augmented_kept[1], augmented_conclusion, step=step
+)
+### END HIDDEN TESTS
+
+# %% nbgrader="augmented-test-overall" points=1
+# 1 point: the conclusion on all steps so far (here, only its form is tested)
+checks.test_is_of_the_chosen(augmented_test, *augmented_kept, step=dropout_kept[1])
+checks.conclusion_is_valid(augmented_overall)
+### BEGIN HIDDEN TESTS
+checks.conclusion_follows_from_test(augmented_test, augmented_kept[1], augmented_overall)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["keep the gap", "say, over seeds,", "compare dropout with data augmentation"]
 # ## 4. What your tables say
 #
-# In six to ten sentences: for each of the three changes, say what it did to the accuracy on
-# the training tiles, to the gap between training and test, and to the test accuracy, as far
-# as your tables can tell; say what they cannot tell, and which single further measurement
-# would tell you most. Say also why a sixth block cannot be added, and what the fifth leaves of
-# the picture. This item is read by a person: 4 points.
+# First a figure: in a cell of your own, below this one, draw the test accuracy of each seed for
+# `plain` and for the net that you chose in each part, from your three test tables.
+#
+# Then write, in six to ten sentences: for each of the three steps, say what it did to the accuracy
+# on the training pictures, to the gap between training and test, and to the test accuracy, as far
+# as your tables can tell; say what they cannot tell, and which single further measurement would
+# tell you most. Say also why a sixth block cannot be added, and what the fifth leaves of the
+# picture. Figure and text are read by a person: 5 points.
 
-# %% [markdown] nbgrader="what-the-tables-say" points=4
+# %% [markdown] nbgrader="what-the-tables-say" points=5
 # ### BEGIN SOLUTION
 # **Mark scheme**, one point each, for the idea and not the words, judged against the student's
 # own tables:
 #
-# 1. *Gap and test accuracy are kept apart.* A gap that shrinks because the training accuracy
-#    falls is not called an improvement; each statement agrees with the student's numbers.
-# 2. *Uncertainty is used*: an effect is claimed only where the interval of the paired
+# 1. *The figure* shows each seed of the four nets, in the order of the steps, with the axis named;
+#    points of one seed can be found together (a line, a marker or a colour for each seed).
+# 2. *Gap and test accuracy are kept apart.* With three wrong labels in ten a narrow gap, or one
+#    below zero, is no aim in itself: the training accuracy counts labels that are wrong. A gap that
+#    shrinks because the training accuracy falls is not called an improvement; each statement
+#    agrees with the student's numbers.
+# 3. *Uncertainty is used*: an effect is claimed only where the interval of the paired
 #    differences leaves 0 out, and "no difference was found" is not turned into "there is none".
-# 3. *The limits of the evidence, and a further measurement that would change or settle the
-#    conclusion*. One limit, with its consequence: few seeds, one data set of ten photographs with
-#    one split, one number of epochs (a net with dropout or augmentation may need more of
-#    them), one variant chosen out of two. One measurement, with a reason: more seeds where the
-#    interval holds 0, more epochs where the training accuracy still rises, the combination of
-#    two changes, other photographs.
-# 4. *The limit of depth*: five poolings turn a side of 32 into 1, so a sixth has nothing to pool
+# 4. *The limits of the evidence, and a further measurement that would change or settle the
+#    conclusion*. One limit, with its consequence: few seeds, one data set, one share of wrong
+#    labels, one number of epochs (a net with dropout or augmentation may need more of them), one
+#    variant chosen out of two, one order of the steps. One measurement, with a reason: more seeds
+#    where the interval holds 0, more epochs where the training accuracy still rises, augmentation
+#    without dropout, right labels.
+# 5. *The limit of depth*: five poolings turn a side of 32 into 1, so a sixth has nothing to pool
 #    (its side would be 0). The fifth leaves one pixel of 64 maps: 64 numbers that say what is in
 #    the picture and no longer where, against 4 x 4 pixels behind the third block. Half a point
 #    for either half.

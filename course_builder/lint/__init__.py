@@ -1,11 +1,13 @@
 """What `course lint` finds in the content of the course. Each rule is one function.
 
 A rule of a page looks at one page; a rule of the course at all of them, with the table of works
-(`solutions/references.csv`), that of quoted figures (`solutions/quoted.csv`) and the documents.
+(`solutions/references.csv`), that of quoted figures (`solutions/quoted.csv`), the documents and
+the claims of the lessons.
 """
 
 from collections.abc import Callable, Iterator
 
+from course_builder.lint.claims import claims_fit_their_records
 from course_builder.lint.figures import figures_have_texts
 from course_builder.lint.names import imports_keep_to_the_borders, names_exist, rates_exist
 from course_builder.lint.objectives import items_serve_objectives, objectives_have_items
@@ -30,11 +32,11 @@ RULES_OF_A_PAGE: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     predictions_come_first,
     headings_are_in_order,
     figures_have_texts,
-    words_are_the_courses_own,
     imports_keep_to_the_borders,
 )
 RULES_OF_THE_COURSE: tuple[Callable[[Course], Iterator[Finding]], ...] = (
     no_typed_results,
+    words_are_the_courses_own,
     names_exist,
     rates_exist,
     references_are_works,
@@ -45,6 +47,7 @@ RULES_OF_THE_COURSE: tuple[Callable[[Course], Iterator[Finding]], ...] = (
     words_are_spelt_right,
     items_serve_objectives,
     objectives_have_items,
+    claims_fit_their_records,
 )
 
 

@@ -21,7 +21,7 @@ RATES = re.compile(rf"(?:\brates?(?: of|:)? |\bdropout of |\brate=|\bDropout\()(
 
 def names_exist(course: Course) -> Iterator[Finding]:
     """Code in the prose has no name that the code of the course does not have."""
-    for page in course.pages:
+    for page in course.texts():
         known = _names_elsewhere().union(
             *(_names(each) for each in _sources(course, page)), *map(_names_in, _test_code(page))
         )
@@ -57,7 +57,7 @@ def imports_keep_to_the_borders(page: Page) -> Iterator[Finding]:
 
 def rates_exist(course: Course) -> Iterator[Finding]:
     """A rate that the prose names is a number in the code of the page or of its lesson."""
-    for page in course.pages:
+    for page in course.texts():
         known = {
             float(node.value)
             for each in _sources(course, page)

@@ -1,6 +1,7 @@
 """The pages of the course as the rules read them: cells and prose, each with its line."""
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,9 +11,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from course_builder import project
+from course_builder.experiments import LessonCode
 from course_builder.source import CELL_MARKER, read_source
 from course_grader.cells import CellKind
 from course_grader.notebooks import grading, tags
+from course_utils import trials
 
 
 @dataclass(frozen=True)
@@ -113,11 +116,19 @@ class Page:
 
 @dataclass(frozen=True)
 class Course:
-    """The pages that become notebooks, and the documents beside them."""
+    """The pages that become notebooks, the documents beside them, and the claims of the lessons.
+
+    claims: for each lesson that has any, a page of its name with a cell for each sentence.
+    """
 
     root: Path
     pages: tuple[Page, ...]
     documents: tuple[Page, ...]
+    claims: tuple[Page, ...]
+
+    def texts(self) -> list[Page]:
+        """Pages and claims: all that students read."""
+        return [*self.pages, *self.claims]
 
     def lesson_of(self, page: Page) -> Page | None:
         """The lesson that an exercise belongs to; a lesson's own page."""
@@ -126,12 +137,15 @@ class Course:
 
 
 def read_course(root: Path) -> Course:
-    """All pages and documents. Raises CourseError for a source that cannot be read."""
+    """All pages, documents and claims. Raises CourseError for a source that cannot be read."""
     documents = [*sorted(root.glob("*.md")), *sorted((root / "docs").glob("*.md"))]
     return Course(
         root,
         tuple(_read_page(root, name) for name in project.source_names(root)),
         tuple(_read_document(root, path) for path in documents),
+        tuple(
+            page for name in project.lesson_names(root) if (page := _read_claims(root, name)).cells
+        ),
     )
 
 
@@ -160,6 +174,16 @@ def _read_document(root: Path, path: Path) -> Page:
     text = path.read_text(encoding="utf-8")
     cell = PageCell(True, text, 1, tuple(_blocks(text, 1)))
     return Page(path.stem, path.relative_to(root).as_posix(), path.parent, (cell,))
+
+
+def _read_claims(root: Path, lesson: str) -> Page:
+    path = trials.recorded_folder() / f"{lesson}.toml"
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    cells = []
+    for claim in LessonCode(root, lesson).claims:
+        line = text.count("\n", 0, text.find(claim.sentence)) + 1
+        cells.append(PageCell(True, claim.sentence, line, tuple(_blocks(claim.sentence, line))))
+    return Page(lesson, os.path.relpath(path, root), path.parent, tuple(cells))
 
 
 def _blocks(source: str, first_line: int) -> Iterator[Block]:

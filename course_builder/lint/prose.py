@@ -32,7 +32,7 @@ SENTENCE = re.compile(r"(?<=[.:;?]) ")
 def no_typed_results(course: Course) -> Iterator[Finding]:
     """No number in prose or in strings could be a result of ours; those of others have a table."""
     quoted = {(row.page, row.figure) for row in read_quoted(course.root)}
-    for page in course.pages:
+    for page in course.texts():
         for line, text in _texts(page):
             for figure in dict.fromkeys(_figures(text, is_lesson=page.is_lesson)):
                 if (page.name, figure) not in quoted:
@@ -73,9 +73,9 @@ OTHER_WORDS = {
 KEEP = re.compile(r"\bkeep[ -]probabilit(?:y|ies)\b|\bprobability of (?:\*)?keeping", re.I)
 
 
-def words_are_the_courses_own(page: Page) -> Iterator[Finding]:
+def words_are_the_courses_own(course: Course) -> Iterator[Finding]:
     """Rate is the word; the keep-probability has its box; no exclamation mark, no emoji."""
-    for block in page.blocks():
+    for page, block in ((each, block) for each in course.texts() for block in each.blocks()):
         for pattern, word in OTHER_WORDS.items():
             if match := pattern.search(block.text):
                 sentence = f"{match.group()!r}: the word of the course is {word!r}."

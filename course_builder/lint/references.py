@@ -125,7 +125,7 @@ def references_are_works(course: Course) -> Iterator[Finding]:
 def cited_works_are_listed(course: Course) -> Iterator[Finding]:
     """A work that is cited on a page stands in the references of its lesson."""
     works = read_works(course.root)
-    for page in course.pages:
+    for page in course.texts():
         listed = _listed(course.lesson_of(page), works)
         for block in page.prose():
             for cited in _cited(block.text):

@@ -34,7 +34,7 @@ def words_are_spelt_right(course: Course) -> Iterator[Finding]:
     """
     texts = [
         (page, line, text)
-        for page in (*course.pages, *course.documents)
+        for page in (*course.texts(), *course.documents)
         for line, text in _texts(page)
     ]
     for number, wrong, right in _misspelt([text for _, _, text in texts]):

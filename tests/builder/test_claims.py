@@ -1,24 +1,27 @@
-"""Claims, their ledger, and measuring them again."""
+"""Claims of a lesson: recording what they are on, listing them, and measuring them again."""
 
+import dataclasses
 import json
 import re
 import shutil
 
 import keras
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import ROOT
 
 from course_builder import experiments, record
 from course_builder.cli import main
-from course_builder.samples import compare
-from course_utils import claims, trials
-from course_utils.statistics import Difference
+from course_utils import datasets, trials
+from course_utils.claims import judge
 
 # A lesson whose trials take no time: the effect of `rate` is 0.1, with a little spread.
 LESSON = """
     # %% tags=["experiment"]
-    from course_utils import claims, trials
+    import numpy as np
+
+    from course_utils import trials
 
     EFFECT = 0.1
 
@@ -34,22 +37,16 @@ LESSON = """
     # Prose.
 
     # %%
-    raise RuntimeError("only the experiment and its claims may run")
-
-    # %% tags=["claims"]
-    ledger = claims.Ledger(
-        [
-            claims.Claim(
-                name="tiny-gain",
-                sentence="Rate 0.5 raises accuracy",
-                experiment=tiny,
-                measure="accuracy",
-                baseline={"rate": 0.0},
-                treatment={"rate": 0.5},
-            )
-        ]
-    )
-    ledger
+    raise RuntimeError("only the experiment may run")
+"""
+CLAIM = """
+[[claim]]
+name = "tiny-gain"
+sentence = "Rate 0.5 raises accuracy"
+experiment = "tiny"
+measure = "accuracy"
+baseline = {rate = 0.0}
+treatment = {rate = 0.5}
 """
 
 
@@ -60,7 +57,7 @@ NET = """
     import keras
     import numpy as np
 
-    from course_utils import claims, trials
+    from course_utils import trials
 
     def measure(data, seed, rate):
         layer = keras.layers.Dropout(rate, seed=seed)
@@ -71,64 +68,22 @@ NET = """
         name="net", data="digits", measure=measure, conditions=[{"rate": 0.0}, {"rate": 0.5}],
         seeds=range(5),
     )
-
-    # %% tags=["claims"]
-    mean = claims.Claim("net-mean", "It keeps the mean", net, "mean", {"rate": 0.0}, {"rate": 0.5})
-    ledger = claims.Ledger([mean])
 """
 
 
-def claim(frame, **changes):
-    experiment = trials.Experiment("made-up", "digits", None, [], [])
-    settings = {
-        "name": "gain",
-        "sentence": "Rate 0.5 raises accuracy",
-        "experiment": experiment,
-        "measure": "accuracy",
-        "baseline": {"rate": 0.0},
-        "treatment": {"rate": 0.5},
-    }
-    return claims.Claim(**(settings | changes)).judge(frame)
-
-
 @pytest.fixture
-def frame():
-    return pd.DataFrame(
-        {
-            "rate": [0.0] * 3 + [0.5] * 3,
-            "seed": [0, 1, 2] * 2,
-            "accuracy": [0.80, 0.82, 0.81, 0.90, 0.93, 0.90],
-        }
-    )
-
-
-def test_a_verdict_has_what_json_promises(frame):
-    row = claim(frame).as_dict()
-    assert set(row) == {"name", "sentence", "seeds", "effect", "interval", "status"}
-    assert (row["name"], row["seeds"], row["status"]) == ("gain", 3, "supported")
-    assert row["effect"] == pytest.approx(0.1)
-    assert row["interval"][0] < 0.1 < row["interval"][1]
-
-
-def test_the_same_numbers_refute_the_opposite_claim(frame):
-    assert claim(frame, expects="lower").status == "refuted"
-
-
-def test_points_and_other_units(frame):
-    assert claim(frame).evidence().startswith("+10.0 points [+")
-    assert claim(frame, unit="nats").evidence().startswith("+0.100 nats [+")
-
-
-def test_no_effect_has_no_minus_sign():
-    nothing = Difference(effect=-0.0002, low=-0.01, high=0.0096, seeds=5)
-    assert claims.format_difference(nothing) == "+0.0 points [-1.0, +1.0]"
-
-
-@pytest.fixture
-def recorded_course(make_course, tmp_path, monkeypatch):
-    """A tiny course whose lesson was recorded by the real command."""
+def write_claims(tmp_path, monkeypatch):
+    """Write the claims of the lesson 01_tiny, beside whose records all others are out of sight."""
     folder = tmp_path / "recorded"
+    folder.mkdir()
     monkeypatch.setattr(trials, "recorded_folder", lambda: folder)
+    return lambda *texts: (folder / "01_tiny.toml").write_text("\n".join(texts))
+
+
+@pytest.fixture
+def recorded_course(make_course, write_claims):
+    """A tiny course whose lesson was recorded by the real command."""
+    write_claims(CLAIM)
     course = make_course(**{"01_tiny": LESSON})
     assert main(["record", "01_tiny", "--jobs", "1"]) == 0
     return course
@@ -146,20 +101,17 @@ def test_an_unchanged_lesson_agrees_with_its_record(recorded_course, capsys):
     assert re.search("agrees +tiny-gain", capsys.readouterr().out)
 
 
-def test_trials_get_what_was_prepared_of_the_data(make_course, capsys, monkeypatch, tmp_path):
+def test_trials_get_what_was_prepared_of_the_data(make_course, write_claims, capsys):
+    write_claims(CLAIM)
     lesson = LESSON.replace("range(20)", "range(20), prepare=lambda data: len(data.train) / 1e4")
     make_course(**{"01_tiny": lesson.replace("EFFECT if rate", "data if rate")})
-    monkeypatch.setattr(trials, "recorded_folder", lambda: tmp_path)
     assert main(["record", "01_tiny", "--jobs", "1"]) == 0
     assert main(CHECK_ALL) == 0  # the same when measured again
     assert "agrees" in capsys.readouterr().out
 
 
-def test_a_costly_claim_is_left_to_the_full_profile(recorded_course, capsys):
-    source = recorded_course / "solutions" / "01_tiny.py"
-    source.write_text(
-        source.read_text().replace('name="tiny-gain",', 'name="tiny-gain", sample=0,')
-    )
+def test_a_costly_claim_is_left_to_the_full_profile(recorded_course, write_claims, capsys):
+    write_claims(CLAIM, "sample = 0")
     assert main(CHECK_ALL) == 0
     assert "tiny: tiny-gain is left to --profile full" in capsys.readouterr().out
     assert main([*CHECK_ALL, "--profile", "full"]) == 0
@@ -175,27 +127,6 @@ def test_a_changed_result_is_named(recorded_course, capsys, monkeypatch):
     assert main([*CHECK_ALL, "--json"]) == 1
     (problem,) = json.loads(capsys.readouterr().out)
     assert problem.startswith("tiny-gain: measured again, the effect is +0.2")
-
-
-def test_a_changed_status_is_named_though_the_effect_lies_inside(frame):
-    """Effects around 0.1, spread so wide that the interval nearly holds 0; then some below 0."""
-    recorded = trials_with_effects([0.0, 0.05, 0.1, 0.15, 0.2], range(5))
-    sample = trials_with_effects([-0.05, -0.05, -0.05], range(5, 8))
-    comparison = compare(claim(recorded).claim, recorded, sample)
-    assert comparison.is_inside and not comparison.agrees
-    assert comparison.recorded_status == "supported"
-    assert comparison.pooled_status == "not distinguishable"
-
-
-def test_a_change_is_judged_by_both_samples_together(recorded_course, capsys, monkeypatch):
-    monkeypatch.setattr(
-        "course_builder.samples.trials.run",
-        lambda measure, data, conditions, seeds, jobs: trials_with_effect(-4, seeds),
-    )
-    assert main(CHECK_ALL) == 1
-    printed = capsys.readouterr().out
-    # 20 recorded at +0.1, then 3 and 6 at -4: the status of all 29.
-    assert "from supported to refuted" in printed
 
 
 def test_one_sample_outside_by_chance_is_measured_a_second_time(
@@ -278,11 +209,11 @@ def test_what_did_not_pass_is_not_kept(recorded_course, newer_keras, monkeypatch
     ("module", "counts"), [("trials.py", True), ("datasets/cifar.py", True), ("claims.py", False)]
 )
 def test_with_another_module_of_the_package_it_is_measured_again(
-    make_course, tmp_path, monkeypatch, capsys, module, counts
+    make_course, write_claims, tmp_path, monkeypatch, capsys, module, counts
 ):
     package = shutil.copytree(ROOT / "course_utils", tmp_path / "course_utils")
     monkeypatch.setattr(experiments, "_place", lambda name: package)
-    monkeypatch.setattr(trials, "recorded_folder", lambda: tmp_path / "recorded")
+    write_claims(CLAIM)
     make_course(**{"01_tiny": LESSON})
     assert main(["record", "01_tiny", "--jobs", "1"]) == 0
     with (package / module).open("a") as stream:
@@ -336,9 +267,10 @@ def test_an_experiment_whose_name_is_no_text_is_refused(make_course, capsys):
 
 
 def test_a_keras_whose_dropout_does_not_rescale_is_found(
-    make_course, tmp_path, monkeypatch, capsys
+    make_course, write_claims, monkeypatch, capsys
 ):
-    monkeypatch.setattr(trials, "recorded_folder", lambda: tmp_path)
+    net = CLAIM.replace('"tiny"', '"net"').replace('"accuracy"', '"mean"')
+    write_claims(net.replace("tiny-gain", "net-mean"))
     make_course(**{"01_tiny": NET})
     assert main(["record", "01_tiny", "--jobs", "1"]) == 0
     assert main(CHECK_ALL) == 0
@@ -360,11 +292,163 @@ def test_a_missing_record_is_named(recorded_course, capsys):
     assert "tiny: nothing is recorded: run `course record 01_tiny" in capsys.readouterr().out
 
 
-def test_a_claim_that_does_not_fit_the_record_is_named(recorded_course, capsys):
-    source = recorded_course / "solutions" / "01_tiny.py"
-    source.write_text(source.read_text().replace('treatment={"rate": 0.5}', 'treatment={"x": 1}'))
+def test_a_claim_that_does_not_fit_the_record_is_named(recorded_course, write_claims, capsys):
+    write_claims(CLAIM.replace("{rate = 0.5}", "{x = 1}"))
     assert main(["claims"]) == 2
-    assert "01_tiny.py, claim tiny-gain: The trials have no column 'x'" in capsys.readouterr().err
+    assert "01_tiny.toml, claim tiny-gain: The trials have no column 'x'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("rate = 0.5", "rate = 0.4", "{'rate': 0.4} is no condition of the experiment 'tiny'"),
+        ("rate = 0.5", "", "{} is no condition of the experiment 'tiny'"),
+        ('"tiny"', '"big"', "{'rate': 0.0} is no condition of the experiment 'big'"),
+        ("measure", "mesure", "claim tiny-gain: there is no 'mesure' in a claim"),
+    ],
+)
+def test_nothing_is_run_for_claims_that_are_wrong(
+    make_course, write_claims, capsys, monkeypatch, old, new, words
+):
+    monkeypatch.setattr("course_builder.record.trials.run", no_run)
+    write_claims(CLAIM.replace(old, new))
+    make_course(**{"01_tiny": LESSON})
+    assert main(["record", "01_tiny"]) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_a_claim_that_came_after_the_results_is_named(recorded_course, write_claims, capsys):
+    write_claims(CLAIM, CLAIM.replace("tiny-gain", "afterthought"))
+    assert main(CHECK) == 1
+    said = capsys.readouterr().out
+    assert "afterthought: the claim was added after tiny was recorded: leave it out" in said
+    assert "tiny-gain" not in said
+    provenance = trials.recorded_folder() / "tiny.json"
+    kept = json.loads(provenance.read_text())
+    del kept["claims"]  # as in records from before they were kept
+    provenance.write_text(json.dumps(kept))
+    assert main(CHECK) == 0
+
+
+RIVALS = """
+    # %% tags=["experiment", "rivals"]
+    def measure_rival(data, seed, trees):
+        return {"accuracy": 0.75 + seed % 7 / 1000 + LUCK}
+
+    LUCK = 0.0
+    rivals = trials.Experiment("rivals", "digits", measure_rival, [{"trees": 30}], range(20))
+"""
+RIVAL = CLAIM.replace("tiny-gain", "tiny-rival").replace(
+    "baseline = {rate = 0.0}", 'baseline = {trees = 30}\nbaseline_experiment = "rivals"'
+)
+
+
+def test_a_claim_across_two_experiments_is_recorded_and_measured_again(
+    make_course, write_claims, capsys
+):
+    write_claims(RIVAL)
+    course = make_course(**{"01_tiny": LESSON + RIVALS})
+    assert main(["record", "01_tiny", "--jobs", "1"]) == 0
+    for name in ("tiny", "rivals"):
+        assert trials.Experiment(name, "", None, [], []).provenance()["claims"] == ["tiny-rival"]
+    assert main(CHECK_ALL) == 0
+    assert re.search("agrees +tiny-rival", capsys.readouterr().out)
+    source = course / "solutions" / "01_tiny.py"
+    source.write_text(source.read_text().replace("LUCK = 0.0", "LUCK = 0.1"))
+    assert main(CHECK_ALL) == 1
+    said = capsys.readouterr().out
+    assert "rivals: its code in 01_tiny.py changed after recording" in said
+    assert "tiny-rival" not in said, "half of it cannot be compared"
+
+
+ITEMS = """
+    # %% tags=["experiment"]
+    import numpy as np
+
+    from course_utils import trials
+
+    def measure(data, seed, rate):
+        right = np.arange(8) > (seed if rate else 5)
+        return {"test_accuracy": right.mean(), "test_right": right}
+
+    tiny = trials.Experiment("tiny", "digits", measure, [{"rate": 0.5}, {"rate": 0.0}], range(3))
+"""
+OF_ITEMS = CLAIM.replace('"accuracy"', '"test_accuracy"')
+
+
+@pytest.fixture
+def record_items(make_course, write_claims):
+    """Record a lesson with a line changed; return the exit status."""
+
+    def record_items(old="", new=""):
+        write_claims(OF_ITEMS)
+        make_course(**{"01_tiny": ITEMS.replace(old, new) if old else ITEMS})
+        return main(["record", "01_tiny", "--jobs", "1"])
+
+    return record_items
+
+
+def test_how_many_seeds_got_each_item_right_is_kept(record_items):
+    assert record_items() == 0
+    kept = trials.recorded_items("tiny")
+    assert list(kept) == ["test_right"] and kept["test_right"].dtype == np.uint8
+    assert kept["test_right"].tolist() == [[0, 1, 2, 3, 3, 3, 3, 3], [0] * 6 + [3, 3]]
+    assert list(trials.recorded("tiny")) == ["rate", "seed", "test_accuracy"]
+
+
+def test_the_same_results_are_the_same_files(record_items):
+    assert record_items() == 0
+    files = {path: path.read_bytes() for path in trials.recorded_folder().iterdir()}
+    assert main(["record", "01_tiny", "--jobs", "2"]) == 0
+    assert {path: path.read_bytes() for path in trials.recorded_folder().iterdir()} == files
+
+
+def test_changed_or_lost_items_are_noticed(record_items, capsys):
+    assert record_items() == 0
+    items = trials.recorded_folder() / "tiny.npz"
+    np.savez(items, test_right=trials.recorded_items("tiny")["test_right"] + 1)
+    for _ in range(2):
+        assert main(CHECK) == 1
+        said = capsys.readouterr().out
+        assert "tiny: the recorded test items were changed after recording" in said
+        items.unlink(missing_ok=True)
+
+
+def test_items_that_are_no_longer_measured_do_not_stay(record_items, tmp_path):
+    assert record_items() == 0
+    source = tmp_path / "solutions" / "01_tiny.py"
+    source.write_text(source.read_text().replace(', "test_right": right', ""))
+    assert main(["record", "01_tiny", "--jobs", "1"]) == 0
+    assert trials.recorded_items("tiny") == {}
+    assert main(CHECK) == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("np.arange(8)", "np.arange(8 + seed)", "or of other items: let the measurement return"),
+        ("right}", "right if rate else 0}", "Some trials say which test items were right, others"),
+        ("right}", 'right, "groups": right[1:]}', "The groups of the test part are not those"),
+    ],
+)
+def test_items_that_differ_between_trials_are_refused(record_items, capsys, old, new, words):
+    assert record_items(old, new) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_the_groups_of_the_items_are_those_of_the_data(record_items, monkeypatch):
+    digits = datasets.load("digits")
+    test = dataclasses.replace(digits.test.take(np.arange(8)), groups=np.arange(8) // 2)
+    load = lambda name: dataclasses.replace(digits, test=test)  # noqa: E731
+    monkeypatch.setattr("course_utils.trials.datasets.load", load)
+    assert record_items() == 0
+    assert trials.recorded_items("tiny")["groups"].tolist() == [0, 0, 1, 1, 2, 2, 3, 3]
+    assert judge("01_tiny")[0].population == "new senders"
+
+
+def test_a_measurement_may_say_which_groups_it_judged(record_items):
+    assert record_items("right}", 'right, "groups": np.arange(8) // 4}') == 0
+    assert trials.recorded_items("tiny")["groups"].tolist() == [0] * 4 + [1] * 4
 
 
 def test_an_experiment_that_needs_an_untagged_cell_is_named(make_course, capsys):

@@ -206,8 +206,7 @@ def names(node: ast.AST, context: type[ast.expr_context]) -> set[str]:
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_recorded_conditions_are_those_of_the_lesson(root, lesson):
-    experiments, claims = LessonCode(root, lesson).load_ledger()
-    assert {claim.experiment.name for claim in claims} == {each.name for each in experiments}
+    experiments, _ = LessonCode(root, lesson).load_ledger()
     for experiment in experiments:
         recorded = experiment.recorded()
         expected = {
@@ -226,9 +225,9 @@ def test_the_recorded_conditions_are_those_of_the_lesson(root, lesson):
         assert found == expected, experiment.name
 
 
-def test_the_prose_speaks_of_the_recorded_statuses(root):
+def test_the_prose_speaks_of_the_recorded_statuses():
     found = {status: set() for status in STATUSES}
     for lesson in LESSONS:
-        for verdict in judge_recorded(root, lesson):
+        for verdict in judge_recorded(lesson):
             found[verdict.status].add(verdict.claim.name)
     assert found == STATUSES

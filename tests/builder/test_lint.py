@@ -13,9 +13,11 @@ from course_builder.lint import lint
 from course_builder.lint.pages import read_course
 from course_builder.lint.references import QUOTED, WORKS
 from course_grader.errors import CourseError
+from course_utils import trials
 
 LESSON = "solutions/01_tiny.py"
 EXERCISES = "solutions/01_tiny_exercises.py"
+CLAIMS, NET = "recorded/01_tiny.toml", "recorded/net.csv"
 FILES = {
     LESSON: """\
 # %% [markdown]
@@ -48,6 +50,9 @@ def show(axes, alt):
 layer = Dropout(0.5)  # not SpatialDropout
 show(axes, alt="The effect is near zero " "at every rate.")
 plotting.picture(axes, alt=f"At rate {rate} most of the units are kept.")
+
+# %% tags=["experiment"]
+net, rivals = Experiment("net", data="digits"), Experiment("rivals", data="digits")
 
 # %% [markdown]
 # ![The same figure as a picture in the text.](figure.png)
@@ -99,7 +104,32 @@ page,figure,source,note
 [Instructors](docs/instructors.md) read more than this.
 """,
     "docs/instructors.md": "# For instructors\n",
+    CLAIMS: """\
+[[claim]]
+name = "gain"
+sentence = "Rate 0.5 raises the accuracy"
+experiment = "net"
+measure = "accuracy"
+baseline = {rate = 0.0, units = 8}
+treatment = {rate = 0.5, units = 8}
+""",
+    NET: """\
+rate,units,seed,accuracy
+0.0,8,0,0.8
+0.0,8,1,0.8
+0.5,8,0,0.9
+0.5,8,1,0.91
+""",
+    "recorded/net.json": '{"data_sha256": "1"}',
+    "recorded/rivals.csv": "trees,seed,accuracy\n30,0,0.7\n30,1,0.7\n",
+    "recorded/rivals.json": '{"data_sha256": "2"}',
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def recorded(tmp_path, monkeypatch):
+    """The claims and records of that course, not those of the course itself."""
+    monkeypatch.setattr(trials, "recorded_folder", lambda: tmp_path / "recorded")
 
 
 @pytest.fixture
@@ -225,12 +255,36 @@ ELSEWHERE = {
                                          "'elsewhere' is no key"),
     "a figure that is quoted nowhere": (QUOTED, "one run\n", "one run\n01_tiny,83 %,old,one run\n",
                                         "quoted figures", "'83 %' is not on the page"),
+    "a result in a claim": (CLAIMS, "raises the accuracy", "gives an accuracy of 0.93",
+                            "typed results", "'0.93'"),
+    "a rate in a claim that is not there": (CLAIMS, "Rate 0.5", "Rate 0.6", "rates", "0.6"),
+    "a mistake in a claim": (CLAIMS, "raises the", "raises teh", "spelling",
+                             "'teh'"),
+    "another word in a claim": (CLAIMS, "Rate 0.5 raises", "Dropout probability 0.5 raises",
+                                "words", "'rate'"),
+    "a claim on no experiment": (CLAIMS, '"net"', '"nets"', "claims",
+                                 "gain: the lesson has no experiment 'nets'"),
+    "a claim on a part of a condition": (CLAIMS, "0.5, units = 8", "0.5", "claims",
+                                         "{'rate': 0.5} is no whole condition: name rate, units"),
+    "a claim on no condition": (CLAIMS, "0.5, units", "0.4, units", "claims", "No trial has"),
+    "a claim on no measure": (CLAIMS, '"accuracy"', '"loss"', "claims", "no measure 'loss'"),
+    "a claim across two data sets": (CLAIMS, "baseline = {rate = 0.0, units = 8}",
+                                     'baseline_experiment = "rivals"\nbaseline = {trees = 30}',
+                                     "claims", "rivals and net were recorded on other data each"),
     "a mistake in a document": ("README.md", "more than this", "more then this is recieved",
                                 "spelling", "'recieved'"),
     "a link of a document": ("README.md", "docs/instructors.md", "docs/teachers.md", "links",
                              "docs/teachers.md"),
 }  # fmt: skip
 FAULTS = {name: (LESSON, *fault) for name, fault in IN_THE_LESSON.items()} | ELSEWHERE
+
+
+def test_a_claim_on_what_is_not_recorded_is_a_fault(tmp_path):
+    course = write_course(tmp_path)
+    (course / NET).unlink()
+    [finding] = lint(read_course(course))
+    assert (finding.file, finding.line, finding.rule) == (CLAIMS, 3, "claims")
+    assert "There is no recorded file net.csv" in finding.sentence
 
 
 @pytest.mark.parametrize("name", FAULTS)

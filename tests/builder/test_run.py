@@ -6,6 +6,7 @@ import re
 
 import pytest
 import zmq
+from executed import record_claims
 from jupyter_client.asynchronous.client import AsyncKernelClient
 
 from course_builder import kernels, run
@@ -13,7 +14,6 @@ from course_builder.cli import main
 
 CLAIM = """
     # %%
-    import pandas as pd
     import matplotlib.pyplot as plt
     from course_utils import claims, plotting, trials
 
@@ -35,15 +35,10 @@ CLAIM = """
     _ = ipywidgets.interact(show, rate=ipywidgets.FloatSlider(0.5, min=0.0, max=0.9))
 
     # %%
-    class Judged(claims.Ledger):
-        def verdicts(self):
-            trial = {"rate": [0.0, 0.0, 0.5, 0.5], "seed": [0, 1, 0, 1]}
-            frame = pd.DataFrame(trial | {"accuracy": [0.8, 0.81, 0.9, 0.912]})
-            return [claim.judge(frame) for claim in self.claims]
+    from pathlib import Path
 
-    Judged(
-        [claims.Claim("gain", "It gains", None, "accuracy", {"rate": 0.0}, {"rate": 0.5})]
-    )
+    trials.recorded_folder = lambda: Path("recorded").resolve()
+    claims.Ledger("01_tiny")
 """
 FAILING = """
     # %%
@@ -60,14 +55,15 @@ FAILING = """
 @pytest.mark.xdist_group("kernels")
 def test_run_executes_writes_and_reports(make_course, capsys):
     course = make_course(**{"01_tiny": CLAIM, "01_tiny_exercises": FAILING})
+    record_claims(course / "recorded", "01_tiny")
     assert main(["run"]) == 0
     printed = capsys.readouterr().out
-    assert "01_tiny " in printed and "1: 1 supported" in printed
+    assert "01_tiny " in printed and "2: 1 refuted, 1 supported" in printed
     assert "exercises" not in printed
     page = course / "build" / "site" / "01_tiny.html"
     assert f"Open {page}" in printed
     html = page.read_text(encoding="utf-8")
-    assert "profile quick" in html and "It gains" in html
+    assert "profile quick" in html and "Dropout gains" in html
     assert '<img alt="The line is flat."' in html
     assert '<img alt="The line at rate 0.5 is flat."' in html, "what the slider showed at first"
     assert "interactive(" not in html
@@ -79,10 +75,11 @@ def test_run_executes_writes_and_reports(make_course, capsys):
 @pytest.mark.xdist_group("kernels")
 def test_the_full_profile_is_handed_to_the_lesson(make_course, capsys):
     course = make_course(**{"01_tiny": CLAIM, "02_tiny": FAILING})
+    record_claims(course / "recorded", "01_tiny")
     assert main(["run", "--only", "01_tiny", "--profile", "full", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)
     assert row["name"] == "01_tiny" and row["seconds"] > 0
-    assert [claim["status"] for claim in row["claims"]] == ["supported"]
+    assert [claim["status"] for claim in row["claims"]] == ["refuted", "supported"]
     assert "profile full" in (course / "build" / "site" / "01_tiny.html").read_text()
 
 

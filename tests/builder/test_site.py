@@ -6,12 +6,21 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from executed import ALT, SECRET, SOURCES, executed_course, text_of, write_executed
+from executed import (
+    ALT,
+    SECRET,
+    SOURCES,
+    executed_course,
+    record_claims,
+    text_of,
+    write_executed,
+)
 from nbformat.v4 import new_output
 
 from course_builder import run
 from course_builder.build import student_notebook
 from course_builder.cli import main
+from course_utils import trials
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -22,6 +31,8 @@ def site(tmp_path_factory) -> Path:
     course = executed_course(tmp_path_factory.mktemp("site") / "course")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(course)
+        folder = record_claims(course / "recorded", "01_one")
+        patch.setattr(trials, "recorded_folder", lambda: folder)
         assert main(["site"]) == 0
     return course / "build" / "html"
 
@@ -50,11 +61,21 @@ def test_a_lesson_has_its_outputs_and_a_still_picture_for_its_widget(site):
     assert 'href="02_two.html"' in text
 
 
-def test_claims_and_their_status_stand_in_the_lesson_and_on_a_page_of_all(site):
-    for page in ("01_one.html", "claims.html"):
-        assert re.search(r"Dropout gains\s+refuted", text_of(site / page)), page
-    assert "Claims: 1, of which 1 refuted." in text_of(site / "claims.html")
+def test_a_lesson_shows_its_claims_and_a_page_those_of_the_site_as_well(site):
+    lesson, every = text_of(site / "01_one.html"), text_of(site / "claims.html")
+    assert re.search(r"Dropout gains\s+refuted", lesson)
+    assert "Claims: 2, of which 1 refuted, 1 supported." in every
+    assert "-19.5 points" in every and "-0.395 nats" in every and "these test pictures" in every
+    assert "Dropout lowers the loss" in every and "Dropout lowers the loss" not in lesson
     assert 'href="01_one.html' in (site / "claims.html").read_text(encoding="utf-8")
+
+
+def test_a_claim_that_does_not_fit_its_record_is_named(course, monkeypatch, capsys):
+    folder = record_claims(course / "recorded", "01_one")
+    monkeypatch.setattr(trials, "recorded_folder", lambda: folder)
+    (folder / "net.csv").write_text("rate,seed,accuracy\n0,0,1\n1,1,1\n")
+    assert main(["site"]) == 2
+    assert "01_one.toml, claim gain: The seeds [0, 1] stand" in capsys.readouterr().err
 
 
 def test_exercises_have_no_answers_anywhere(site):

@@ -22,12 +22,12 @@ def trials(seed=0, seeds=(0, 1, 2, 3, 4), effect_a=0.0, effect_b=-0.1, noise=0.0
     for number in seeds:
         level = generator.normal(0.5, 0.03)
         for model, effect in zip(MODELS, (0.0, effect_a, effect_b), strict=True):
-            row = {"model": model, "seed": number, "epochs": 15, "tiles": 500}
+            row = {"model": model, "seed": number, "epochs": 15, "pictures": 500}
             for split, shift in (("train", 0.3), ("validation", effect), ("test", effect)):
-                tiles = 500 if split == "train" else 1000
-                right = round(tiles * (level + shift + generator.normal(0, noise)))
+                pictures = {"train": 500, "validation": 1000, "test": 2000}[split]
+                right = round(pictures * (level + shift + generator.normal(0, noise)))
                 row[f"{split}_loss"] = generator.uniform(0.5, 2.0)
-                row[f"{split}_accuracy"] = right / tiles
+                row[f"{split}_accuracy"] = right / pictures
             rows.append(row)
     return pd.DataFrame(rows)
 
@@ -38,9 +38,9 @@ def text(table):
     return "\n" + kept.to_csv(index=False, float_format="%.6f") + "\n"
 
 
-def test_text(table, chosen="a"):
+def test_text(table, chosen="a", step="plain"):
     """As `print_test` prints it."""
-    rows = table[table.model.isin(["plain", chosen])]
+    rows = table[table.model.isin(["plain", step, chosen])]
     kept = rows[["model", "seed", "test_loss", "test_accuracy"]]
     return "\n" + kept.to_csv(index=False, float_format="%.6f") + "\n"
 
@@ -119,6 +119,10 @@ def test_each_argument_may_be_useless(value):
         assert fails(checks.test_is_of_the_chosen, *answer)
     for name in ("choice_is_valid", "choice_follows_from_validation"):
         assert fails(getattr(checks, name), RIGHT, value)
+        assert fails(getattr(checks, name), RIGHT, "a", step=value)
+    assert fails(checks.evidence_is_complete, RIGHT, [*MODELS, value])
+    assert fails(checks.test_is_of_the_chosen, TEST, RIGHT, "a", step=value)
+    assert fails(checks.conclusion_follows_from_test, HIGHER, "a", "higher", step=value)
     for answer in ((TEST, value, "higher"), (TEST, "a", value)):
         assert fails(checks.conclusion_follows_from_test, *answer)
 
@@ -126,12 +130,12 @@ def test_each_argument_may_be_useless(value):
 def test_losses_of_any_net_are_plausible():
     """Cross-entropy and accuracy of invented logits, with ties, at any scale."""
     generator = np.random.default_rng(22)
-    labels = np.arange(1000) % 10
+    labels = np.arange(2000) % 10
     table = trials()
     for row in table.index:
-        logits = generator.integers(-2, 3, size=(1000, 10)) * 10.0 ** generator.integers(-3, 3)
+        logits = generator.integers(-2, 3, size=(2000, 10)) * 10.0 ** generator.integers(-3, 3)
         logits -= logits.max(axis=1, keepdims=True)
-        chances = np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(1000), labels]
+        chances = np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(2000), labels]
         table.loc[row, "test_loss"] = chances.mean()
         table.loc[row, "test_accuracy"] = np.mean(logits.argmax(axis=1) == labels)
     checks.test_is_plausible(test_text(table))
@@ -158,11 +162,21 @@ def test_losses_at_the_bounds_are_plausible(table):
     assert failing(OF_THE_TEST, test_text(table)) == set()
 
 
-def test_evidence_with_more_tiles_than_were_loaded():
-    evidence = text(trials().assign(tiles=1000, train_accuracy=0.5))
-    checks.evidence_is_plausible(evidence, most_tiles=1000)
-    message = fails(checks.evidence_is_plausible, evidence, most_tiles=990)
-    assert "in steps of 10, up to 990" in message
+def test_evidence_on_more_pictures_than_there_are():
+    evidence = text(trials().assign(pictures=400, train_accuracy=0.5))
+    checks.evidence_is_plausible(evidence, most_pictures=400)
+    message = fails(checks.evidence_is_plausible, evidence, most_pictures=399)
+    assert "from 10 on, at most 399" in message
+
+
+def test_parts_of_another_size():
+    table = trials().assign(validation_accuracy=0.5, test_accuracy=0.5)
+    table["validation_accuracy"], table["test_accuracy"] = 1 / 350, 349 / 350
+    table["validation_loss"] = table["test_loss"] = 3.0
+    checks.evidence_is_plausible(text(table), validation=350)
+    checks.test_is_plausible(test_text(table), test=350)
+    assert "whole number of pictures" in fails(checks.evidence_is_plausible, text(table))
+    assert "whole number of pictures" in fails(checks.test_is_plausible, test_text(table))
 
 
 def test_ties_allow_both_choices():
@@ -171,6 +185,19 @@ def test_ties_allow_both_choices():
     table.loc[table.model == "b", "validation_accuracy"] = means[::-1]
     for chosen in "ab":
         checks.choice_follows_from_validation(text(table), chosen)
+
+
+def test_the_net_of_the_step_before_is_no_variant():
+    """It stands in both tables, and the chosen variant is compared with it."""
+    table = trials(effect_a=0.05, effect_b=0.1)
+    assert fails(checks.choice_follows_from_validation, text(table), "a")
+    checks.choice_follows_from_validation(text(table), "a", step=" b ")
+    assert "is compared with" in fails(checks.choice_is_valid, text(table), "b", step="b")
+    test = test_text(table, "a", "b")
+    checks.test_is_of_the_chosen(test, text(table), "a", step="b")
+    assert fails(checks.test_is_of_the_chosen, test, text(table), "a")
+    checks.conclusion_follows_from_test(test, "a", "lower", step="b")
+    checks.conclusion_follows_from_test(test, "a", "higher")
 
 
 def test_a_test_table_without_a_choice_before_it():

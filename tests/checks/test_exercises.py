@@ -23,12 +23,18 @@ PARTS = ("deeper", "dropout", "augmented")
 # Points of the tests and of what a person reads.
 POINTS = {
     "01_mlp_exercises": (30, 4),
-    "02_cnn_exercises": (19, 0),
-    "03_vgg_exercises": (23, 4),
+    "02_cnn_exercises": (21, 0),
+    "03_vgg_exercises": (25, 5),
     "04_transfer_exercises": (25, 4),
 }
-# Answers that are judged against another one.
-NEEDS = {f"{part}-test": f"{part}-evidence" for part in (*PARTS, "sweep")}
+# Answers that are judged against others, or build on them.
+NEEDS = {f"{part}-test": (f"{part}-evidence",) for part in (*PARTS, "sweep")} | {
+    "dropout-evidence": ("deeper-evidence",),
+    "dropout-test": ("deeper-evidence", "dropout-evidence"),
+    "augmented-model": ("dropout-model",),
+    "augmented-evidence": ("deeper-evidence", "dropout-evidence"),
+    "augmented-test": ("deeper-evidence", "dropout-evidence", "augmented-evidence"),
+}
 
 
 def code_cells(name: str) -> list[NotebookNode]:
@@ -70,11 +76,11 @@ def test_an_untouched_exercise_passes_no_visible_test(exercise):
 
 
 def test_each_answer_earns_its_own_points_and_no_others(exercise):
-    """Alone, or with the one that it is judged against."""
+    """Alone, or with those that it needs."""
     tests = [cell.name for cell in exercise.cells if cell.kind is CellKind.TESTS]
     reference = {cell.name: cell.source for cell in exercise.cells}
     for name in exercise.code_answers:
-        together = {name, NEEDS.get(name, name)}
+        together = {name, *NEEDS.get(name, ())}
         own = {test for test in tests for one in together if test.startswith(f"{one}-")}
         assert any(test.startswith(f"{name}-") for test in own), f"no test belongs to {name}"
         assert passed(exercise, {one: reference[one] for one in together}) == own

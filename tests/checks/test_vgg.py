@@ -30,7 +30,7 @@ def net(blocks=3, first=(), behind=(), last=()):
         convs = [layers.Conv2D(filters, 3, padding="same", activation="relu") for _ in range(2)]
         stack += [*convs, layers.MaxPooling2D(), *(behind[k] if behind else ())]
     head = [layers.Flatten(), layers.Dense(64, activation="relu"), layers.Dense(10)]
-    return keras.Sequential([keras.Input((32, 32, 3)), *stack, *head, *last])
+    return keras.Sequential([keras.Input((32, 32, 1)), *stack, *head, *last])
 
 
 class Subclassed(keras.Model):
@@ -46,8 +46,8 @@ class Subclassed(keras.Model):
         return x
 
 
-def dropped(rates, kind=layers.Dropout):
-    return net(behind=[[kind(rate)] for rate in rates])
+def dropped(rates, kind=layers.Dropout, first=()):
+    return net(len(rates), first=first, behind=[[kind(rate)] for rate in rates])
 
 
 def random_layers(strength):
@@ -58,14 +58,14 @@ def random_layers(strength):
     ]
 
 
-def augmented(strength):
-    return net(first=random_layers(strength))
+def augmented(rates, strength):
+    return dropped(rates, first=random_layers(strength))
 
 
 class AlwaysAugmented(keras.Model):
-    def __init__(self, strength):
+    def __init__(self, rates, strength):
         super().__init__()
-        self.front, self.rest = random_layers(strength), net()
+        self.front, self.rest = random_layers(strength), dropped(rates)
 
     def call(self, x, training=None):
         for layer in self.front:
@@ -73,7 +73,8 @@ class AlwaysAugmented(keras.Model):
         return self.rest(x, training=training)
 
 
-RATES = {"rates A": (0.1, 0.2, 0.3), "rates B": (0.2, 0.2, 0.3)}
+FOUR, FIVE = (0.1, 0.5, 0.7, 0.3), (0.5, 0.4, 0.3, 0.2, 0.6)
+RATES = {"rates A": FOUR, "rates B": FOUR[::-1]}
 CASES = {
     "side_after_is_right": (
         (side_after,),
@@ -95,14 +96,18 @@ CASES = {
     "net_drops_behind_each_pooling": ((dropped,), (lambda rates: net(),), "no Dropout layer"),
     "net_uses_the_rates": ((dropped,), (lambda rates: dropped(rates[::-1]),), "from the last"),
     "net_augments_before_the_first_convolution": (
-        (augmented,),
-        (lambda strength: net(first=random_layers(strength)[1:]),),
+        (augmented, FOUR),
+        (lambda rates, strength: dropped(rates, first=random_layers(strength)[1:]), FOUR),
         "a layer is missing",
     ),
-    "net_augments_in_training_only": ((augmented,), (AlwaysAugmented,), "training=True is set"),
+    "net_augments_in_training_only": (
+        (augmented, FOUR),
+        (AlwaysAugmented, FOUR),
+        "training=True is set",
+    ),
     "rate_choices_are_valid": (
-        (RATES,),
-        (RATES | {"rates B": (0.1, 0.2, 0.3)},),
+        (RATES, "4 blocks"),
+        (RATES | {"rates B": FOUR}, "4 blocks"),
         "the same one twice",
     ),
 }
@@ -119,29 +124,43 @@ def test_arguments_of_the_student_and_a_number_of_blocks(build):
 
 
 @pytest.mark.parametrize(
-    ("build", "argument"),
+    ("build", "arguments"),
     [
-        (dropped, (0.2, 0.3, 0.5)),
-        (partial(dropped, kind=layers.SpatialDropout2D), (0.2, 0.3, 0.5)),
-        (augmented, 0.2),
+        (dropped, ((0.2, 0.3, 0.5),)),
+        (partial(dropped, kind=layers.SpatialDropout2D), ((0.2, 0.3, 0.5),)),
+        (augmented, ((0.2, 0.3, 0.5), 0.2)),
     ],
 )
-def test_what_acts_in_training_is_not_seen_at_inference(build, argument):
-    assert failing([BLOCKS, VALUES], build, argument) == set()
-    assert fails(checks.net_computes_alike_in_training, build, argument)
+def test_what_acts_in_training_is_not_seen_at_inference(build, arguments):
+    assert failing([BLOCKS, VALUES], build, *arguments) == set()
+    assert fails(checks.net_computes_alike_in_training, build, *arguments)
 
 
-def test_augmentation_that_is_allowed():
-    """What acts in training besides it is seen all the same."""
-    checks.net_computes_alike_in_training(augmented, 0.2, augmented=True)
+@pytest.mark.parametrize("rates", [FOUR, FIVE])
+def test_dropout_behind_augmentation(rates):
+    """The pictures are changed in front of the net; what acts elsewhere is seen all the same."""
+    checks.net_drops_behind_each_pooling(augmented, 0.2, rates=rates)
+    checks.net_uses_the_rates(augmented, 0.2, rates=rates)
 
-    def dropped_too(strength):
-        return net(first=random_layers(strength), behind=3 * [[layers.SpatialDropout2D(0.5)]])
+    def dropped_too(rates, strength):
+        front = random_layers(strength)
+        behind = [[layers.Dropout(rate)] for rate in rates]
+        return net(len(rates), front, behind, last=[layers.Dropout(0.5)])
 
-    message = fails(checks.net_computes_alike_in_training, dropped_too, 0.2, augmented=True)
-    assert "that this part does not ask for" in message
+    message = fails(checks.net_drops_behind_each_pooling, dropped_too, 0.2, rates=rates)
+    assert "erases logits" in message
 
 
 @pytest.mark.parametrize("value", USELESS, ids=range(len(USELESS)))
 def test_useless_rates_of_one_choice(value):
-    assert fails(checks.rate_choices_are_valid, RATES | {"rates A": value})
+    assert fails(checks.rate_choices_are_valid, RATES | {"rates A": value}, "4 blocks")
+
+
+def test_as_many_rates_as_the_chosen_net_has_blocks():
+    """Where part 1 has no answer, rates for either net are right."""
+    five = {"rates A": FIVE, "rates B": FIVE[::-1]}
+    checks.rate_choices_are_valid(five, "5 blocks")
+    for answer in ((five, "4 blocks"), (RATES, "5 blocks"), ({"rates A": (0.5,) * 3}, None)):
+        assert fails(checks.rate_choices_are_valid, *answer)
+    for rates in (RATES, five):
+        checks.rate_choices_are_valid(rates, None)

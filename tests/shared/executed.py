@@ -18,7 +18,27 @@ from course_utils.claims import Ledger
 SECRET = "an-answer-that-stands-on-no-page"
 ALT = "The line is flat at every rate."
 PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-CLAIM = {"name": "gain", "sentence": "Dropout gains", "status": "refuted"}
+CLAIMS = """
+[[claim]]
+name = "gain"
+sentence = "Dropout gains"
+experiment = "net"
+measure = "accuracy"
+baseline = {rate = 0}
+treatment = {rate = 1}
+
+[[claim]]
+name = "loss"
+sentence = "Dropout lowers the loss"
+experiment = "net"
+measure = "loss"
+baseline = {rate = 0}
+treatment = {rate = 1}
+expects = "lower"
+unit = "nats"
+site_only = true
+"""
+TRIALS = "rate,seed,accuracy,loss\n0,0,0.9,1\n0,1,0.9,1\n1,0,0.7,0.6\n1,1,0.71,0.61\n"
 TABLE = "| claim | status |\n|---|---|\n| Dropout gains | **refuted** |"
 LESSON = """
 # **Question.** Does the wombat
@@ -63,7 +83,7 @@ OUTPUTS = [
     new_output(
         "display_data", {"text/html": '<pre><span style="color: #00d7ff">pale</span></pre>'}
     ),
-    new_output("execute_result", {"text/markdown": TABLE, Ledger.MIME_TYPE: [CLAIM]}),
+    new_output("execute_result", {"text/markdown": TABLE, Ledger.MIME_TYPE: []}),
     widget("bar"),
     widget("box"),
 ]
@@ -98,6 +118,14 @@ def executed_course(folder: Path, repository: str = "", **sources: str) -> Path:
             notebook.metadata.widgets = {run.WIDGET_STATE: {"state": WIDGETS}}
         write_executed(course, name, notebook)
     return course
+
+
+def record_claims(folder: Path, lesson: str) -> Path:
+    """Write two claims of a lesson and their trials into a new folder."""
+    folder.mkdir()
+    (folder / f"{lesson}.toml").write_text(CLAIMS)
+    (folder / "net.csv").write_text(TRIALS)
+    return folder
 
 
 def write_executed(course: Path, name: str, notebook: NotebookNode) -> None:

@@ -4,7 +4,9 @@ import functools
 import hashlib
 import http.server
 import io
+import os
 import pickle
+import shutil
 import signal
 import tarfile
 import threading
@@ -13,9 +15,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course_checks import pasted
 from course_utils import datasets
-from course_utils.datasets import cifar, clothing_pictures, downloaded, photographs
+from course_utils.datasets import bundled, cifar, clothing_pictures, downloaded, make_bundled
 
 
 @pytest.fixture(scope="module")
@@ -54,17 +55,104 @@ def serve(tmp_path, monkeypatch):
     server.server_close()
 
 
-def test_mnist_5k_is_balanced_and_complete(mnist_5k):
-    for split, each in ((mnist_5k.train, 300), (mnist_5k.validation, 100), (mnist_5k.test, 100)):
-        assert np.bincount(split.y).tolist() == [each] * 10
-        assert split.x.shape == (10 * each, 28, 28)
+@pytest.mark.parametrize(
+    ("name", "each", "shape"),
+    [
+        ("mnist-5k", (300, 100, 100), (28, 28)),
+        ("fashion-mnist-6k", (300, 100, 200), (28, 28)),
+        ("clothing-1k", (40, 35, 35), (96, 96, 3)),
+    ],
+)
+def test_bundled_pictures_are_balanced_and_complete(name, each, shape):
+    data = datasets.load(name)
+    assert len(data.class_names) == 10
+    for split, count in zip(_splits(data), each, strict=True):
+        assert np.bincount(split.y).tolist() == [count] * 10
+        assert split.x.shape == (10 * count, *shape)
         assert split.x.dtype == np.uint8 and split.y.dtype == np.int64
-    assert mnist_5k.train.x.max() == mnist_5k.white == 255
+    assert data.train.x[:].max() == data.white == 255
 
 
-def test_no_digit_stands_in_two_parts(mnist_5k):
-    parts = [{x.tobytes() for x in split.x} for split in _splits(mnist_5k)]
-    assert sum(map(len, parts)) == len(set.union(*parts)) == 5000
+@pytest.mark.parametrize("name", ["mnist-5k", "fashion-mnist-6k", "clothing-1k"])
+def test_no_picture_stands_twice(name):
+    pictures = [x.tobytes() for split in _splits(datasets.load(name)) for x in split.x]
+    assert len(set(pictures)) == len(pictures)
+
+
+def test_nobody_sent_pictures_of_two_parts_or_more_than_a_twentieth_of_one():
+    senders = [split.groups for split in _splits(datasets.load("clothing-1k"))]
+    parts_of = {}
+    for part, groups in enumerate(senders):
+        for sender, count in zip(*np.unique(groups, return_counts=True), strict=True):
+            parts_of.setdefault(sender, []).append(part)
+            assert count <= 0.05 * len(groups), sender
+    assert all(len(parts) == 1 for parts in parts_of.values())
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    """A copy of the bundled files, which may be damaged."""
+    shutil.copytree(bundled.FILES, tmp_path / "files")
+    monkeypatch.setattr(bundled, "FILES", tmp_path / "files")
+    return tmp_path / "files"
+
+
+@pytest.mark.parametrize("damage", ["missing", "changed"])
+@pytest.mark.parametrize(
+    ("name", "pattern"),
+    [
+        ("fashion-mnist-6k", "pictures.npz"),
+        ("clothing-1k", "pictures.csv"),
+        ("clothing-1k", "test/t-shirt/*.jpg"),
+    ],
+)
+def test_a_damaged_bundled_file_is_named(files, name, pattern, damage):
+    file = next((files / name).glob(pattern))
+    if damage == "missing":
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes() + b" ")
+    with pytest.raises(datasets.DataUnavailableError) as error:
+        datasets.load(name)
+    assert str(error.value) == (
+        f"The file {file}, which comes with the course, is damaged or missing: "
+        "install the course again."
+    )
+
+
+def test_bundled_pictures_of_another_number_are_refused(files, monkeypatch):
+    """Whoever makes the files anew is told that the sizes changed, too."""
+    file = files / bundled.FASHION_FILE
+    with np.load(file) as arrays:
+        np.savez(file, **{name: array[:-1] for name, array in arrays.items()})
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    monkeypatch.setattr(bundled, "FASHION_SHA256", sha256)
+    with pytest.raises(datasets.DataUnavailableError, match=r"\(2999, 28, 28\) instead of \(3000,"):
+        datasets.load("fashion-mnist-6k")
+
+
+def test_the_full_sets_give_the_bundled_files(tmp_path, monkeypatch):
+    """COURSE_FULL_DATA: a folder with the pictures of clothing and with Keras's own, keras_home."""
+    folder = os.environ.get("COURSE_FULL_DATA")
+    if not folder:
+        pytest.skip("the full sets are not at hand: COURSE_FULL_DATA names no folder")
+    monkeypatch.setenv("KERAS_HOME", f"{folder}/keras_home")
+    make_bundled.main(f"{folder}/clothing-dataset-small-150", tmp_path)
+    with (
+        np.load(tmp_path / bundled.FASHION_FILE) as made,
+        np.load(bundled.FILES / bundled.FASHION_FILE) as kept,
+    ):
+        assert made.files == kept.files
+        assert all(np.array_equal(made[name], kept[name]) for name in made.files)
+    made, kept = (
+        {
+            path.relative_to(root): path.read_bytes()
+            for ending in ("csv", "jpg")
+            for path in root.glob(f"clothing-1k/**/*.{ending}")
+        }
+        for root in (tmp_path, bundled.FILES)
+    )
+    assert made == kept
 
 
 def test_splits_are_the_recorded_ones(mnist_5k):
@@ -90,6 +178,20 @@ def test_unknown_name_lists_the_known_ones():
 def test_labels_of_the_wrong_length_are_refused():
     with pytest.raises(ValueError, match="10 examples but 9 labels"):
         datasets.Split(np.zeros((10, 2, 2), np.uint8), np.zeros(9, np.int64))
+
+
+def test_groups_of_the_wrong_length_are_refused():
+    pictures, labels = np.zeros((10, 2, 2), np.uint8), np.zeros(10, np.int64)
+    with pytest.raises(ValueError, match="10 examples but 9 groups"):
+        datasets.Split(pictures, labels, labels[:9])
+
+
+def test_a_subset_keeps_pictures_labels_and_groups_together():
+    labels = np.arange(40) % 2
+    whole = datasets.Split(np.arange(40), labels, np.arange(40) + 100)
+    part = datasets.subset(whole, 10, np.random.default_rng(0))
+    assert np.array_equal(part.y, labels[part.x])
+    assert np.array_equal(part.groups, part.x + 100)
 
 
 def test_subset_keeps_the_shares_and_depends_on_the_generator_only(mnist_5k):
@@ -272,63 +374,11 @@ def test_a_part_of_cifar10_says_where_its_files_belong(empty_cache):
         datasets.load("cifar10-part")
 
 
-@pytest.fixture(scope="module")
-def tiles():
-    return datasets.load("photo-tiles", tiles=200, colour=True)
-
-
-def test_photo_tiles_are_balanced_colour_pictures(tiles):
-    for split, each in ((tiles.train, 20), (tiles.validation, 100), (tiles.test, 100)):
-        assert np.bincount(split.y).tolist() == [each] * 10
-        assert split.x.shape == (10 * each, 32, 32, 3) and split.x.dtype == np.uint8
-
-
-def test_no_pixel_of_a_photograph_stands_in_two_parts():
-    for name in photographs.PHOTOGRAPHS:
-        height, width, _ = photographs.photograph(name).shape
-        seen = np.zeros((height, width), dtype=int)
-        for part in range(3):
-            mine = np.zeros((height, width), dtype=bool)
-            for top, left in photographs.corners(name, part):
-                mine[top : top + photographs.SIDE, left : left + photographs.SIDE] = True
-            seen += mine
-        assert seen.max() == 1, name
-
-
-def test_photo_tiles_are_always_the_same_and_fewer_are_among_more(tiles):
-    again = datasets.load("photo-tiles", tiles=200, colour=True)
-    assert again.fingerprint() == tiles.fingerprint()
-    fewer = datasets.load("photo-tiles", tiles=50, colour=True)
-    more = {x.tobytes() for x in tiles.train.x}
-    assert {x.tobytes() for x in fewer.train.x} < more
-    assert np.array_equal(fewer.test.x, tiles.test.x)
-
-
-def test_without_colour_every_channel_has_mean_0_and_variance_1():
-    plain = datasets.load("photo-tiles", tiles=50)
-    assert plain.train.x.dtype == np.float32
-    assert np.abs(plain.train.x.mean(axis=(1, 2))).max() < 1e-4
-    spread = plain.train.x.std(axis=(1, 2))
-    assert np.all((np.abs(spread - 1) < 1e-3) | (spread < 1))
-
-
-@pytest.mark.parametrize("count", [0, 5, 4010])
-def test_an_impossible_number_of_tiles_is_refused(count):
-    with pytest.raises(ValueError, match=f"{count} tiles were asked for: choose a multiple of 10"):
-        datasets.load("photo-tiles", tiles=count)
-
-
-def test_the_exercises_take_as_many_tiles_as_there_are():
-    most = pasted.COUNTS["tiles"][-1]
-    with pytest.raises(ValueError, match=f"a multiple of 10 up to {most},"):
-        datasets.load("photo-tiles", tiles=most + 10)
-
-
 def test_an_unknown_option_is_refused():
-    with pytest.raises(ValueError, match="'photo-tiles' has no option size: it has tiles, colour"):
-        datasets.load("photo-tiles", size=100)
-    with pytest.raises(ValueError, match="'mnist-5k' has no option tiles: it has none"):
-        datasets.load("mnist-5k", tiles=100)
+    with pytest.raises(ValueError, match="'clothing' has no option size: it has folder, side"):
+        datasets.load("clothing", size=100)
+    with pytest.raises(ValueError, match="'mnist-5k' has no option side: it has none"):
+        datasets.load("mnist-5k", side=100)
 
 
 @pytest.fixture

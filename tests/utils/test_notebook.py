@@ -23,12 +23,13 @@ TRAINING = """
 import keras
 import numpy as np
 
-def train(epochs):
+def train(epochs, callbacks=()):
     keras.utils.set_random_seed(1)
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
     model.compile("sgd", "mse")
     x = np.random.default_rng(2).normal(size=(8, 4))
-    return model.fit(x, x.sum(axis=1), epochs=epochs, verbose=0).history["loss"]
+    fit = model.fit(x, x.sum(axis=1), epochs=epochs, verbose=0, callbacks=[*callbacks])
+    return fit.history["loss"]
 
 trained = train(epochs=3)
 """
@@ -37,10 +38,7 @@ for _ in range(6):
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
     model.predict(np.ones((8, 4)), verbose=0)
 """
-STOPPED = """
-with trials.progress_of_epochs(10**9):
-    trained = train(epochs=10**9)
-"""
+STOPPED = "trained = train(epochs=10**9, callbacks=[trials.epoch_bar()])"
 PATIENCE = 120  # seconds that anything may take on a busy machine
 FULL = Path("/dev/full")
 NEEDS_A_FULL_DISK = pytest.mark.skipif(
@@ -117,7 +115,7 @@ def test_a_training_can_be_interrupted_and_run_again(tmp_path):
         assert not [each for each in printed if each["msg_type"] == "stream"]
         client.execute(STOPPED)
         shown = until_interrupted(manager, client)
-        again = "assert trained == train(3)\nwith trials.progress_of_epochs(3):\n    train(3)"
+        again = "assert trained == train(3, callbacks=[trials.epoch_bar()])"
         reply = client.execute_interactive(again, timeout=PATIENCE, output_hook=lambda _: None)
     finally:
         client.stop_channels()
@@ -146,6 +144,9 @@ def test_where_output_goes_to_a_file_there_is_no_bar():
     code = "from course_utils import trials\nfor _ in trials.progress(range(3), 'steps'): pass"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    code = f"from course_utils import trials\n{TRAINING}\ntrain(3, [trials.epoch_bar()])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (result.returncode, result.stdout) == (0, "") and "epoch" not in result.stderr
 
 
 def first_cell(root, folder, before="", **variables):

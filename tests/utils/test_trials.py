@@ -1,10 +1,12 @@
 """Repeating a measurement over conditions and seeds; the recorded trials."""
 
-import hashlib
 import os
 import signal
 import subprocess
+import sys
 
+import keras
+import numpy as np
 import pandas as pd
 import pytest
 from distributed import Client, LocalCluster
@@ -12,6 +14,7 @@ from running import COURSE, PATIENCE, until
 
 from course_builder import project
 from course_builder.experiments import LessonCode
+from course_builder.remeasure import find_stale_record
 from course_utils import datasets, trials
 
 RECORDED = sorted(path.stem for path in trials.recorded_folder().glob("*.csv"))
@@ -101,6 +104,17 @@ def is_there(group):
     return True
 
 
+def test_arrays_stand_in_a_column_of_objects():
+    def which(data, seed, rate):
+        return {"right": np.arange(3) > seed}
+
+    frame = trials.run(which, DATA, [{"rate": 0.5}], seeds=[0, 1])
+    assert [array.tolist() for array in frame["right"]] == [
+        [False, True, True],
+        [False, False, True],
+    ]
+
+
 def measure_anywhere():
     """Like a function of a notebook: sent to workers whole, not by the name of its module."""
 
@@ -137,18 +151,40 @@ def test_plans_without_evidence_are_refused(conditions, seeds, message):
 def test_missing_records_say_how_to_make_them():
     with pytest.raises(FileNotFoundError, match=r"no recorded file nothing\.csv: make it with"):
         trials.Experiment("nothing", "digits", measure, [], []).recorded()
+    assert trials.recorded_items("nothing") == {}
+
+
+@pytest.mark.parametrize("patience", [1, 9])
+def test_the_bar_of_the_epochs_is_full_when_the_fit_has_ended(patience, monkeypatch, capsys):
+    """After early stopping, too: an unfinished bar stays in a notebook, red as an error."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    bar = trials.epoch_bar()
+    stop = keras.callbacks.EarlyStopping("loss", min_delta=9, patience=patience)
+    model = keras.Sequential([keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    fit = model.fit(np.ones((4, 1)), np.ones(4), epochs=3, verbose=0, callbacks=[bar, stop])
+    assert bar.epoch_bar.total == bar.epoch_bar.n == len(fit.epoch) == min(patience + 1, 3)
+    assert "/3 [" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", RECORDED)
 def test_every_record_is_whole_and_from_the_present_source(name, root):
     experiment = trials.Experiment(name, "", None, [], [])
     provenance = experiment.provenance()
-    table = trials.recorded_folder() / f"{name}.csv"
-    assert provenance["table_sha256"] == hashlib.sha256(table.read_bytes()).hexdigest()
-    assert provenance["source_sha256"] == LessonCode(root, provenance["lesson"]).source_hash(name)
+    assert find_stale_record(LessonCode(root, provenance["lesson"]), name) == ""
     assert provenance["trials"] == len(experiment.recorded())
     assert {"keras", "tensorflow", "numpy", "python"} <= set(provenance["versions"])
     assert provenance["data"] in datasets.names()
+
+
+@pytest.mark.parametrize("name", [path.stem for path in trials.recorded_folder().glob("*.npz")])
+def test_the_recorded_items_are_those_of_the_accuracies(name):
+    table, items = trials.recorded(name), trials.recorded_items(name)
+    items.pop("groups", None)
+    for right, counts in items.items():
+        seeds = table["seed"].nunique()
+        by_condition = table[right.replace("right", "accuracy")].to_numpy().reshape(seeds, -1)
+        assert counts.mean(axis=1) == pytest.approx(by_condition.sum(axis=0), rel=1e-6)
 
 
 def test_every_recorded_lesson_is_there(root):

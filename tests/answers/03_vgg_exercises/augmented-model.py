@@ -1,29 +1,29 @@
 # %% [markdown]
 # Answers to the item `augmented-model`.
 
-# %% right="in front of the plain model"
-def build_augmented(strength):
+# %% right="in front of the net of part 2"
+def build_augmented(rates, strength):
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomFlip(),
             keras.layers.RandomTranslation(strength, strength),
             keras.layers.RandomZoom(strength),
-            build_plain(),
+            build_with_dropout(rates),
         ]
     )
 
 
 # %% right="another order, ranges with both ends"
-def build_augmented(strength):
+def build_augmented(rates, strength):
     both = (-strength, strength)
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomZoom(height_factor=both, width_factor=both),
             keras.layers.RandomFlip("horizontal_and_vertical"),
             keras.layers.RandomTranslation(both, both),
-            *build_plain().layers,
+            *build_with_dropout(rates).layers,
         ]
     )
 
@@ -32,7 +32,7 @@ def build_augmented(strength):
 from keras import layers
 
 
-def build_augmented(strength):
+def build_augmented(rates, strength):
     front = keras.Sequential(
         [
             layers.RandomFlip("vertical", seed=3),
@@ -41,7 +41,7 @@ def build_augmented(strength):
         ],
         name="augmentation",
     )
-    model = keras.Sequential([keras.Input((32, 32, 3)), front, build_plain()])
+    model = keras.Sequential([keras.Input((32, 32, 1)), front, build_with_dropout(rates)])
     model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     return model
 
@@ -50,19 +50,14 @@ def build_augmented(strength):
 from tqdm import tqdm
 
 
-def build_augmented(strength):
+def build_augmented(rates, strength):
     stack = [
         keras.layers.RandomTranslation(strength, width_factor=strength, seed=1),
         keras.layers.RandomZoom(strength, seed=2),
         keras.layers.RandomFlip("horizontal", seed=3),
-        *block(16),
-        *block(32),
-        *block(64),
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10),
+        *build_with_dropout(rates).layers,
     ]
-    inputs = x = keras.Input((32, 32, 3))
+    inputs = x = keras.Input((32, 32, 1))
     for layer in tqdm(stack):
         x = layer(x)
     return keras.Model(inputs, x)
@@ -72,25 +67,25 @@ def build_augmented(strength):
 class Augmented(keras.Model):
     """Random layers are called in training only."""
 
-    def __init__(self, strength: float):
+    def __init__(self, rates: tuple, strength: float):
         super().__init__()
         self.front = [
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomZoom((-strength, strength)),
             keras.layers.RandomTranslation(strength, strength),
         ]
-        self.plain = build_plain()
+        self.rest = build_with_dropout(rates)
 
-    def call(self, tiles, training=False):
+    def call(self, pictures, training=False):
         if training:
             for layer in self.front:
-                tiles = layer(tiles, training=True)
-        return self.plain(tiles, training=training)
+                pictures = layer(pictures, training=True)
+        return self.rest(pictures, training=training)
 
 
-def build_augmented(strength: float) -> keras.Model:
-    """The plain net behind random flips, translations and zooms."""
-    return Augmented(strength)
+def build_augmented(rates: tuple, strength: float) -> keras.Model:
+    """The net of part 2 behind random flips, translations and zooms."""
+    return Augmented(rates, strength)
 
 
 # %% right="helper, partial and a line on stderr"
@@ -101,16 +96,16 @@ from functools import partial
 %config InlineBackend.figure_format = "retina"
 
 
-def assembled(strength, way):
+def assembled(rates, strength, way):
     if strength > 0.3:
         warnings.warn(f"a strength of {strength} is much")
     print("way to flip:", way, file=sys.stderr)
     model = keras.Sequential(name="augmented")
-    model.add(keras.Input(shape=(32, 32, 3)))
+    model.add(keras.Input(shape=(32, 32, 1)))
     model.add(keras.layers.RandomTranslation([-strength, strength], [-strength, strength]))
     model.add(keras.layers.RandomFlip(mode=way))
     model.add(keras.layers.RandomZoom([-strength, strength]))
-    for layer in build_plain().layers:
+    for layer in build_with_dropout(rates).layers:
         model.add(layer)
     return model
 
@@ -118,7 +113,7 @@ def assembled(strength, way):
 build_augmented = partial(assembled, way="horizontal")
 
 # %% right="a Pipeline of the three"
-def build_augmented(strength):
+def build_augmented(rates, strength):
     augmentation = keras.layers.Pipeline(
         [
             keras.layers.RandomFlip("horizontal"),
@@ -126,27 +121,27 @@ def build_augmented(strength):
             keras.layers.RandomZoom(strength),
         ]
     )
-    return keras.Sequential([keras.Input((32, 32, 3)), augmentation, build_plain()])
+    return keras.Sequential([keras.Input((32, 32, 1)), augmentation, build_with_dropout(rates)])
 
 
 # %% wrong="not written" loses=["augmented-model-blocks", "augmented-model-layers", "augmented-model-training"] says=["not written yet"]
-def build_augmented(strength):
-    """The plain net behind random flips, translations and zooms."""
+def build_augmented(rates, strength):
+    """The net of part 2 behind random flips, translations and zooms."""
     raise NotImplementedError()
 
 
 # %% wrong="a list of layers" loses=["augmented-model-blocks", "augmented-model-layers", "augmented-model-training"] says=["a list of layers"]
-def build_augmented(strength):
+def build_augmented(rates, strength):
     return [
         keras.layers.RandomFlip("horizontal"),
         keras.layers.RandomTranslation(strength, strength),
         keras.layers.RandomZoom(strength),
-        *build_plain().layers,
+        *build_with_dropout(rates).layers,
     ]
 
 
 # %% wrong="not applied" loses=["augmented-model-layers", "augmented-model-training"] says=["no random layer"]
-def build_augmented(strength):
+def build_augmented(rates, strength):
     augmentation = keras.Sequential(
         [
             keras.layers.RandomFlip("horizontal"),
@@ -154,104 +149,98 @@ def build_augmented(strength):
             keras.layers.RandomZoom(strength),
         ]
     )
-    return build_plain()
+    return build_with_dropout(rates)
 
 
 # %% wrong="no zoom" loses=["augmented-model-layers"] says=["a layer is missing"]
-def build_augmented(strength):
+def build_augmented(rates, strength):
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomTranslation(strength, strength),
-            build_plain(),
+            build_with_dropout(rates),
         ]
     )
 
 
 # %% wrong="the flip behind a block" loses=["augmented-model-blocks", "augmented-model-layers"] says=["move feature maps"]
-def build_augmented(strength):
+def build_augmented(rates, strength):
+    parts = build_with_dropout(rates).layers
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomTranslation(strength, strength),
             keras.layers.RandomZoom(strength),
-            *block(16),
+            *parts[:4],
             keras.layers.RandomFlip("horizontal"),
-            *block(32),
-            *block(64),
-            keras.layers.Flatten(),
-            keras.layers.Dense(64, activation="relu"),
-            keras.layers.Dense(10),
+            *parts[4:],
         ]
     )
 
 
 # %% wrong="the zoom behind the last block" loses=["augmented-model-blocks", "augmented-model-layers"] says=["move feature maps"]
-def build_augmented(strength):
+def build_augmented(rates, strength):
+    parts = build_with_dropout(rates).layers
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomTranslation(strength, strength),
-            *block(16),
-            *block(32),
-            *block(64),
+            *parts[:-3],
             keras.layers.RandomZoom(strength),
-            keras.layers.Flatten(),
-            keras.layers.Dense(64, activation="relu"),
-            keras.layers.Dense(10),
+            *parts[-3:],
         ]
     )
 
 
 # %% wrong="a rotation in front" loses=["augmented-model-layers"] says=["a fourth random layer"]
-def build_augmented(strength):
+def build_augmented(rates, strength):
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomRotation(strength),
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomTranslation(strength, strength),
             keras.layers.RandomZoom(strength),
-            build_plain(),
+            build_with_dropout(rates),
         ]
     )
 
 
 # %% wrong="a change of contrast between them" loses=["augmented-model-layers"] says=["a fourth random layer"]
-def build_augmented(strength):
+def build_augmented(rates, strength):
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomContrast(0.9),
             keras.layers.RandomTranslation(strength, strength),
             keras.layers.RandomZoom(strength),
-            build_plain(),
+            build_with_dropout(rates),
         ]
     )
 
 
 # %% wrong="noise behind them" loses=["augmented-model-layers"] says=["a noise"]
-def build_augmented(strength):
+def build_augmented(rates, strength):
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomTranslation(strength, strength),
             keras.layers.RandomZoom(strength),
             keras.layers.GaussianNoise(1.0),
-            build_plain(),
+            build_with_dropout(rates),
         ]
     )
 
 
 # %% wrong="no convolution" loses=["augmented-model-blocks", "augmented-model-training"] says=["the convolutions are missing"]
-def build_augmented(strength):
+def build_augmented(rates, strength):
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomTranslation(strength, strength),
             keras.layers.RandomZoom(strength),
@@ -263,126 +252,121 @@ def build_augmented(strength):
 
 
 # %% wrong="strength written in" loses=["augmented-model-layers"] says=["a number stands"]
-def build_augmented(strength):
+def build_augmented(rates, strength):
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomTranslation(0.1, 0.1),
             keras.layers.RandomZoom(0.1),
-            build_plain(),
+            build_with_dropout(rates),
         ]
     )
 
 
 # %% wrong="zoom in one direction only" loses=["augmented-model-layers"] says=["one-sided"]
-def build_augmented(strength):
+def build_augmented(rates, strength):
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomTranslation(strength, strength),
             keras.layers.RandomZoom((0, strength)),
-            build_plain(),
+            build_with_dropout(rates),
         ]
     )
 
 
 # %% wrong="strength 0" loses=["augmented-model-layers", "augmented-model-training"] says=["the factor 0"]
-def build_augmented(strength):
+def build_augmented(rates, strength):
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomTranslation(0.0, 0.0),
             keras.layers.RandomZoom(0.0),
-            build_plain(),
+            build_with_dropout(rates),
         ]
     )
 
 
 # %% wrong="active at inference" loses=["augmented-model-blocks", "augmented-model-training"] says=["training=True is set"]
 class Augmented(keras.Model):
-    def __init__(self, strength):
+    def __init__(self, rates, strength):
         super().__init__()
         self.flip = keras.layers.RandomFlip("horizontal")
         self.translation = keras.layers.RandomTranslation(strength, strength)
         self.zoom = keras.layers.RandomZoom(strength)
-        self.plain = build_plain()
+        self.rest = build_with_dropout(rates)
 
     def call(self, x, training=None):
         for layer in (self.flip, self.translation, self.zoom):
             x = layer(x, training=True)
-        return self.plain(x, training=training)
+        return self.rest(x, training=training)
 
 
-def build_augmented(strength):
-    return Augmented(strength)
+def build_augmented(rates, strength):
+    return Augmented(rates, strength)
 
 
 # %% wrong="training=False wired in" loses=["augmented-model-training"] says=["training=False"]
 class Augmented(keras.Model):
-    def __init__(self, strength):
+    def __init__(self, rates, strength):
         super().__init__()
         self.flip = keras.layers.RandomFlip("horizontal")
         self.translation = keras.layers.RandomTranslation(strength, strength)
         self.zoom = keras.layers.RandomZoom(strength)
-        self.plain = build_plain()
+        self.rest = build_with_dropout(rates)
 
     def call(self, x, training=False):
         for layer in (self.flip, self.translation, self.zoom):
             x = layer(x, training=False)
-        return self.plain(x)
+        return self.rest(x)
 
 
-def build_augmented(strength):
-    return Augmented(strength)
+def build_augmented(rates, strength):
+    return Augmented(rates, strength)
 
 
-# %% wrong="tiles scaled" loses=["augmented-model-blocks", "augmented-model-layers", "augmented-model-training"] says=["scaled in the", "a scaling was added"]
-def build_augmented(strength):
+# %% wrong="pictures scaled" loses=["augmented-model-blocks", "augmented-model-layers", "augmented-model-training"] says=["scaled in the", "a scaling was added"]
+def build_augmented(rates, strength):
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.Rescaling(1 / 255),
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomTranslation(strength, strength),
             keras.layers.RandomZoom(strength),
-            build_plain(),
+            build_with_dropout(rates),
         ]
     )
 
 
-# %% wrong="whole maps dropped behind the blocks" loses=["augmented-model-blocks"] says=["that this part does not ask for"]
-def build_augmented(strength):
+# %% wrong="dropout behind the hidden Dense layer as well" loses=["augmented-model-blocks"] says=["hidden Dense layer without"]
+def build_augmented(rates, strength):
+    parts = build_with_dropout(rates).layers
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomTranslation(strength, strength),
             keras.layers.RandomZoom(strength),
-            *block(16),
-            keras.layers.SpatialDropout2D(0.5),
-            *block(32),
-            keras.layers.SpatialDropout2D(0.5),
-            *block(64),
-            keras.layers.SpatialDropout2D(0.5),
-            keras.layers.Flatten(),
-            keras.layers.Dense(64, activation="relu"),
-            keras.layers.Dense(10),
+            *parts[:-1],
+            keras.layers.Dropout(0.5),
+            parts[-1],
         ]
     )
 
 
 # %% wrong="noise behind the hidden Dense layer" loses=["augmented-model-blocks"] says=["noise or normalisation layer"]
-def build_augmented(strength):
+def build_augmented(rates, strength):
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomTranslation(strength, strength),
             keras.layers.RandomZoom(strength),
-            *build_plain().layers[:-1],
+            *build_with_dropout(rates).layers[:-1],
             keras.layers.GaussianDropout(0.5),
             keras.layers.Dense(10),
         ]
@@ -390,15 +374,16 @@ def build_augmented(strength):
 
 
 # %% wrong="no activation" loses=["augmented-model-blocks"] says=["activation is missing"]
-def build_augmented(strength):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+def build_augmented(rates, strength):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     model.add(keras.layers.RandomFlip("horizontal"))
     model.add(keras.layers.RandomTranslation(strength, strength))
     model.add(keras.layers.RandomZoom(strength))
-    for filters in (16, 32, 64):
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         model.add(keras.layers.Conv2D(filters, 3, padding="same"))
         model.add(keras.layers.Conv2D(filters, 3, padding="same"))
         model.add(keras.layers.MaxPooling2D(2))
+        model.add(keras.layers.Dropout(rate))
     model.add(keras.layers.Flatten())
     model.add(keras.layers.Dense(64, activation="relu"))
     model.add(keras.layers.Dense(10))
@@ -406,18 +391,43 @@ def build_augmented(strength):
 
 
 # %% wrong="global average" loses=["augmented-model-blocks"] says=["Dense"]
-def build_augmented(strength):
+def build_augmented(rates, strength):
+    parts = build_with_dropout(rates).layers
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             keras.layers.RandomFlip("horizontal"),
             keras.layers.RandomTranslation(strength, strength),
             keras.layers.RandomZoom(strength),
-            *block(16),
-            *block(32),
-            *block(64),
+            *parts[:-3],
             keras.layers.GlobalAveragePooling2D(),
             keras.layers.Dense(64, activation="relu"),
             keras.layers.Dense(10),
+        ]
+    )
+
+
+# %% wrong="the net of part 1, without dropout" loses=["augmented-model-blocks"] says=["no Dropout layer"]
+def build_augmented(rates, strength):
+    return keras.Sequential(
+        [
+            keras.Input((32, 32, 1)),
+            keras.layers.RandomFlip("horizontal"),
+            keras.layers.RandomTranslation(strength, strength),
+            keras.layers.RandomZoom(strength),
+            build_deeper(len(rates)),
+        ]
+    )
+
+
+# %% wrong="one rate for all blocks" loses=["augmented-model-blocks"] says=["one rate serves all"]
+def build_augmented(rates, strength):
+    return keras.Sequential(
+        [
+            keras.Input((32, 32, 1)),
+            keras.layers.RandomFlip("horizontal"),
+            keras.layers.RandomTranslation(strength, strength),
+            keras.layers.RandomZoom(strength),
+            build_with_dropout([rates[0]] * len(rates)),
         ]
     )

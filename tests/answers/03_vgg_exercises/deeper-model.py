@@ -6,7 +6,7 @@ def build_deeper(blocks):
     stack = [layer for filters in (16, 32, 64, 64, 64)[:blocks] for layer in block(filters)]
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             *stack,
             keras.layers.Flatten(),
             keras.layers.Dense(64, activation="relu"),
@@ -20,7 +20,7 @@ from keras import layers
 
 
 def build_deeper(blocks: int) -> keras.Model:
-    inputs = x = keras.Input((32, 32, 3))
+    inputs = x = keras.Input((32, 32, 1))
     for filters in [16, 32] + (blocks - 2) * [64]:
         for _ in range(2):
             x = layers.Conv2D(filters, (3, 3), padding="SAME")(x)
@@ -82,7 +82,7 @@ def build_deeper(blocks):
         keras.layers.Dense(64, activation="relu"),
         keras.layers.Dense(10),
     ]
-    return keras.Sequential([keras.Input((32, 32, 3)), *layers, *head])
+    return keras.Sequential([keras.Input((32, 32, 1)), *layers, *head])
 
 
 # %% right="TensorFlow for what has no weights, a warning and a progress bar"
@@ -95,7 +95,7 @@ from tqdm import tqdm
 def build_deeper(blocks):
     if blocks not in (3, 4, 5):
         warnings.warn("blocks should be 3, 4 or 5")
-    inputs = x = tf.keras.Input((32, 32, 3))
+    inputs = x = tf.keras.Input((32, 32, 1))
     for k in tqdm(range(blocks)):
         for layer in block((16, 32, 64, 64, 64)[k]):
             x = layer(x)
@@ -132,7 +132,7 @@ def build_deeper(blocks):
 def build_deeper(blocks):
     """Layers without weights may serve more than once."""
     relu, pooling = keras.layers.ReLU(), keras.layers.MaxPooling2D(2)
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         for _ in range(2):
             model.add(keras.layers.Conv2D(filters, 3, padding="same"))
@@ -146,7 +146,7 @@ def build_deeper(blocks):
 # %% right="start weights from a seed, the same in each layer"
 def build_deeper(blocks):
     start = keras.initializers.GlorotUniform(seed=1)
-    stack = [keras.Input((32, 32, 3))]
+    stack = [keras.Input((32, 32, 1))]
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         conv = {"padding": "same", "activation": "relu", "kernel_initializer": start}
         stack += [keras.layers.Conv2D(filters, 3, **conv) for _ in range(2)]
@@ -166,7 +166,7 @@ def build_deeper(blocks):
     stack = [layer for filters in (16, 32, 64, 64)[: blocks - 1] for layer in block(filters)]
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             *stack,
             keras.layers.Flatten(),
             keras.layers.Dense(64, activation="relu"),
@@ -179,7 +179,7 @@ def build_deeper(blocks):
 def build_deeper(blocks):
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             *block(16),
             *block(32),
             *block(64),
@@ -193,7 +193,7 @@ def build_deeper(blocks):
 
 # %% wrong="filters go on doubling" loses=["deeper-model-blocks"] says=["number of filters"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for k in range(blocks):
         for layer in block(16 * 2**k):
             model.add(layer)
@@ -205,7 +205,7 @@ def build_deeper(blocks):
 
 # %% wrong="one convolution a block" loses=["deeper-model-blocks"] says=["two convolutions"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
         model.add(keras.layers.MaxPooling2D(2))
@@ -217,7 +217,7 @@ def build_deeper(blocks):
 
 # %% wrong="pooling moves by one pixel" loses=["deeper-model-blocks"] says=["size of window"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
         model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
@@ -230,7 +230,7 @@ def build_deeper(blocks):
 
 # %% wrong="average pooling" loses=["deeper-model-blocks", "deeper-model-values"] says=["max pooling"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
         model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
@@ -243,7 +243,7 @@ def build_deeper(blocks):
 
 # %% wrong="no activation in a block's end" loses=["deeper-model-values"] says=["activation is missing"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
         model.add(keras.layers.Conv2D(filters, 3, padding="same"))
@@ -256,7 +256,7 @@ def build_deeper(blocks):
 
 # %% wrong="softmax at the end" loses=["deeper-model-values"] says=["such as softmax"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         for layer in block(filters):
             model.add(layer)
@@ -268,7 +268,7 @@ def build_deeper(blocks):
 
 # %% wrong="dropout behind the blocks" loses=["deeper-model-values"] says=["does not ask for"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         for layer in block(filters):
             model.add(layer)
@@ -281,7 +281,7 @@ def build_deeper(blocks):
 
 # %% wrong="batch normalisation behind the blocks" loses=["deeper-model-values"] says=["normalisation"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         for layer in block(filters):
             model.add(layer)
@@ -294,7 +294,7 @@ def build_deeper(blocks):
 
 # %% wrong="noise in front" loses=["deeper-model-values"] says=["a dropout, noise or normalisation"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3)), keras.layers.GaussianNoise(1.0)])
+    model = keras.Sequential([keras.Input((32, 32, 1)), keras.layers.GaussianNoise(1.0)])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         for layer in block(filters):
             model.add(layer)
@@ -304,9 +304,9 @@ def build_deeper(blocks):
     return model
 
 
-# %% wrong="dropout on the tiles" loses=["deeper-model-values"] says=["does not ask for"]
+# %% wrong="dropout on the pictures" loses=["deeper-model-values"] says=["does not ask for"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3)), keras.layers.Dropout(0.5)])
+    model = keras.Sequential([keras.Input((32, 32, 1)), keras.layers.Dropout(0.5)])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         for layer in block(filters):
             model.add(layer)
@@ -318,7 +318,7 @@ def build_deeper(blocks):
 
 # %% wrong="noise that multiplies, behind the blocks" loses=["deeper-model-values"] says=["a dropout, noise or normalisation"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         for layer in block(filters):
             model.add(layer)
@@ -331,7 +331,7 @@ def build_deeper(blocks):
 
 # %% wrong="not returned" loses=["deeper-model-blocks", "deeper-model-values"] says=["found:    None", "not returned"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         for layer in block(filters):
             model.add(layer)
@@ -343,7 +343,7 @@ def build_deeper(blocks):
 
 # %% wrong="no layer with weights" loses=["deeper-model-blocks", "deeper-model-values"] says=["none of them"]
 def build_deeper(blocks):
-    inputs = keras.Input((32, 32, 3))
+    inputs = keras.Input((32, 32, 1))
     x = inputs
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         block(filters)
@@ -352,7 +352,7 @@ def build_deeper(blocks):
 
 # %% wrong="valid padding" loses=["deeper-model-blocks", "deeper-model-values"] says=["size of window or padding"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for k, filters in enumerate((16, 32, 64, 64, 64)[:blocks]):
         padding = "valid" if k == 0 else "same"
         model.add(keras.layers.Conv2D(filters, 3, padding=padding, activation="relu"))
@@ -366,7 +366,7 @@ def build_deeper(blocks):
 
 # %% wrong="windows of 5x5" loses=["deeper-model-blocks"] says=["size of window or padding"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         model.add(keras.layers.Conv2D(filters, 5, padding="same", activation="relu"))
         model.add(keras.layers.Conv2D(filters, 5, padding="same", activation="relu"))
@@ -379,7 +379,7 @@ def build_deeper(blocks):
 
 # %% wrong="as many filters in each block" loses=["deeper-model-blocks"] says=["number of filters"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for _ in range(blocks):
         for layer in block(64):
             model.add(layer)
@@ -391,7 +391,7 @@ def build_deeper(blocks):
 
 # %% wrong="no hidden Dense layer" loses=["deeper-model-blocks"] says=["two Dense layers"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         for layer in block(filters):
             model.add(layer)
@@ -402,7 +402,7 @@ def build_deeper(blocks):
 
 # %% wrong="ReLU at the end" loses=["deeper-model-values"] says=["such as softmax"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         for layer in block(filters):
             model.add(layer)
@@ -414,7 +414,7 @@ def build_deeper(blocks):
 
 # %% wrong="layer normalisation in the blocks" loses=["deeper-model-values"] says=["normalisation was added"]
 def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
+    model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[:blocks]:
         first, second, pooling = block(filters)
         for layer in (first, second, keras.layers.LayerNormalization(), pooling):
@@ -429,7 +429,7 @@ def build_deeper(blocks):
 def build_deeper(blocks):
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             *block(16),
             *block(32),
             *(block(64) * (blocks - 2)),
@@ -445,14 +445,14 @@ def build_deeper(blocks):
     layers = build_plain().layers
     for _ in range(blocks - 3):
         layers[-3:-3] = block(64)
-    return keras.Sequential([keras.Input((32, 32, 3)), *layers])
+    return keras.Sequential([keras.Input((32, 32, 1)), *layers])
 
 
 # %% wrong="the fifth block is the fourth again" loses=["deeper-model-blocks"] says=["weights of its own", "calling a layer again"]
 def build_deeper(blocks):
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             *block(16),
             *block(32),
             *block(64),
@@ -469,7 +469,7 @@ def make(blocks):
     stack = [layer for filters in (16, 32, 64, 64, 64)[:blocks] for layer in block(filters)]
     return keras.Sequential(
         [
-            keras.Input((32, 32, 3)),
+            keras.Input((32, 32, 1)),
             *stack,
             keras.layers.Flatten(),
             keras.layers.Dense(64, activation="relu"),
@@ -487,7 +487,7 @@ def build_deeper(blocks):
 
 # %% wrong="the two convolutions of a block are one" loses=["deeper-model-blocks"] says=["weights of its own"]
 def build_deeper(blocks):
-    inputs = x = keras.Input((32, 32, 3))
+    inputs = x = keras.Input((32, 32, 1))
     for k, filters in enumerate((16, 32, 64, 64, 64)[:blocks]):
         conv = keras.layers.Conv2D(filters, 3, padding="same", activation="relu")
         again = keras.layers.Conv2D(filters, 3, padding="same", activation="relu")
@@ -505,5 +505,5 @@ def build_deeper(blocks):
     stack = [layer for filters in (16, 32, 64, 64, 64)[:blocks] for layer in block(filters)]
     hidden = keras.layers.Dense(64, activation="relu")
     return keras.Sequential(
-        [keras.Input((32, 32, 3)), *stack, keras.layers.Flatten(), hidden, logits]
+        [keras.Input((32, 32, 1)), *stack, keras.layers.Flatten(), hidden, logits]
     )

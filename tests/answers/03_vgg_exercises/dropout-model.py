@@ -4,8 +4,8 @@
 # %% right="dropout added behind each pooling of plain"
 def build_with_dropout(rates):
     rates = iter(rates)
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for layer in build_plain().layers:
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for layer in build_deeper(len(rates)).layers:
         model.add(layer)
         if isinstance(layer, keras.layers.MaxPooling2D):
             model.add(keras.layers.Dropout(next(rates)))
@@ -17,9 +17,9 @@ from keras import layers
 
 
 def build_with_dropout(rates):
-    first, second, third = rates
-    inputs = x = keras.Input((32, 32, 3))
-    for filters, rate in ((16, first), (32, second), (64, third)):
+    first, second, *others = rates
+    inputs = x = keras.Input((32, 32, 1))
+    for filters, rate in ((16, first), (32, second), *((64, rate) for rate in others)):
         for layer in block(filters):
             x = layer(x)
         x = layers.SpatialDropout2D(rate)(x)
@@ -34,7 +34,7 @@ class WithDropout(keras.Model):
     def __init__(self, rates):
         super().__init__()
         self.rates = list(rates)
-        self.blocks = [block(16), block(32), block(64)]
+        self.blocks = [block(min(16 * 2**k, 64)) for k in range(len(self.rates))]
         self.head = [
             keras.layers.Flatten(),
             keras.layers.Dense(64, activation="relu"),
@@ -77,8 +77,8 @@ class Drop(tf.keras.layers.Layer):
 
 def build_with_dropout(rates):
     print("rates:", rates, file=sys.stderr)
-    model = tf.keras.Sequential([tf.keras.Input((32, 32, 3))])
-    for k, filters in enumerate((16, 32, 64)):
+    model = tf.keras.Sequential([tf.keras.Input((32, 32, 1))])
+    for k, filters in enumerate((16, 32, 64, 64, 64)[: len(rates)]):
         for layer in block(filters):
             model.add(layer)
         model.add(Drop(rates[k]))
@@ -110,7 +110,7 @@ def dropped_block(filters, rate, seed):
 
 @warns_of_high_rates
 def build_with_dropout(rates):
-    parts = [dropped_block(16 * 2**k, rate, seed=k) for k, rate in enumerate(rates)]
+    parts = [dropped_block(min(16 * 2**k, 64), rate, seed=k) for k, rate in enumerate(rates)]
     head = [
         keras.layers.Flatten(),
         keras.layers.Dense(64, activation="relu"),
@@ -121,8 +121,8 @@ def build_with_dropout(rates):
 
 # %% right="ReLU as a layer behind the dropout, a dropout of rate 0 behind Dense"
 def build_with_dropout(rates):
-    stack = [keras.Input((32, 32, 3))]
-    for filters, rate in dict(zip((16, 32, 64), rates, strict=True)).items():
+    stack = [keras.Input((32, 32, 1))]
+    for filters, rate in zip((16, 32, 64, 64, 64)[: len(rates)], rates, strict=True):
         stack += [
             keras.layers.Conv2D(filters, 3, padding="same", activation=keras.activations.relu),
             keras.layers.Conv2D(filters, 3, padding="same"),
@@ -135,7 +135,7 @@ def build_with_dropout(rates):
     return keras.Sequential(stack)
 
 
-%time build_with_dropout((0.1, 0.2, 0.3))
+%time build_with_dropout((0.1, 0.2, 0.3, 0.4))
 
 # %% right="a subclass that has to be told training"
 class WithDropout(keras.Model):
@@ -143,7 +143,7 @@ class WithDropout(keras.Model):
 
     def __init__(self, rates):
         super().__init__()
-        self.blocks = [block(filters) for filters in (16, 32, 64)]
+        self.blocks = [block(filters) for filters in (16, 32, 64, 64, 64)[: len(rates)]]
         self.drops = [keras.layers.Dropout(rate) for rate in rates]
         self.flatten = keras.layers.Flatten()
         self.hidden = keras.layers.Dense(64, activation="relu")
@@ -162,8 +162,8 @@ build_with_dropout = WithDropout
 
 # %% right="whole maps by noise_shape"
 def build_with_dropout(rates):
-    stack = [keras.Input((32, 32, 3))]
-    for filters, rate in zip((16, 32, 64), rates):
+    stack = [keras.Input((32, 32, 1))]
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         drop = keras.layers.Dropout(rate, noise_shape=(None, 1, 1, filters))
         stack += [*block(filters), drop]
     stack += [keras.layers.Flatten(), keras.layers.Dense(64, activation="relu")]
@@ -172,7 +172,7 @@ def build_with_dropout(rates):
 
 # %% wrong="not written" loses=["dropout-model-blocks", "dropout-model-places", "dropout-model-rates"] says=["not written yet"]
 def build_with_dropout(rates):
-    """The plain net with dropout of these three rates behind its three blocks."""
+    """A net with a block for each rate, and dropout of that rate behind it."""
     raise NotImplementedError()
 
 
@@ -180,7 +180,7 @@ def build_with_dropout(rates):
 class WithDropout(keras.Model):
     def __init__(self, rates):
         super().__init__()
-        self.blocks = [block(filters) for filters in (16, 32, 64)]
+        self.blocks = [block(filters) for filters in (16, 32, 64, 64, 64)[: len(rates)]]
         self.drops = [keras.layers.Dropout(rate) for rate in rates]
         self.flatten = keras.layers.Flatten()
         self.hidden = keras.layers.Dense(64, activation="relu")
@@ -202,7 +202,7 @@ def build_with_dropout(rates):
 class WithDropout(keras.Model):
     def __init__(self, rates):
         super().__init__()
-        self.blocks = [block(filters) for filters in (16, 32, 64)]
+        self.blocks = [block(filters) for filters in (16, 32, 64, 64, 64)[: len(rates)]]
         self.drops = [keras.layers.Dropout(rate) for rate in rates]
         self.flatten = keras.layers.Flatten()
         self.hidden = keras.layers.Dense(64, activation="relu")
@@ -222,8 +222,8 @@ def build_with_dropout(rates):
 
 # %% wrong="in front of the pooling" loses=["dropout-model-places", "dropout-model-rates"] says=["not behind the pooling"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         first, second, pooling = block(filters)
         for layer in (first, second, keras.layers.Dropout(rate), pooling):
             model.add(layer)
@@ -235,8 +235,8 @@ def build_with_dropout(rates):
 
 # %% wrong="behind the output as well" loses=["dropout-model-places"] says=["erases logits"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         for layer in [*block(filters), keras.layers.Dropout(rate)]:
             model.add(layer)
     model.add(keras.layers.Flatten())
@@ -248,8 +248,8 @@ def build_with_dropout(rates):
 
 # %% wrong="behind the hidden Dense layer as well" loses=["dropout-model-places"] says=["hidden Dense layer without"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         for layer in [*block(filters), keras.layers.Dropout(rate)]:
             model.add(layer)
     model.add(keras.layers.Flatten())
@@ -259,10 +259,10 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="on the tiles as well" loses=["dropout-model-places"] says=["drops pixels"]
+# %% wrong="on the pictures as well" loses=["dropout-model-places"] says=["drops pixels"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3)), keras.layers.Dropout(0.3)])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1)), keras.layers.Dropout(0.3)])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         for layer in [*block(filters), keras.layers.Dropout(rate)]:
             model.add(layer)
     model.add(keras.layers.Flatten())
@@ -271,10 +271,10 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="noise on the tiles" loses=["dropout-model-places"] says=["does not ask for"]
+# %% wrong="noise on the pictures" loses=["dropout-model-places"] says=["does not ask for"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3)), keras.layers.GaussianNoise(1.0)])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1)), keras.layers.GaussianNoise(1.0)])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         for layer in [*block(filters), keras.layers.Dropout(rate)]:
             model.add(layer)
     model.add(keras.layers.Flatten())
@@ -285,8 +285,8 @@ def build_with_dropout(rates):
 
 # %% wrong="batch normalisation behind the hidden Dense layer" loses=["dropout-model-places"] says=["normalisation"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         for layer in [*block(filters), keras.layers.Dropout(rate)]:
             model.add(layer)
     model.add(keras.layers.Flatten())
@@ -311,8 +311,8 @@ class Drop(keras.layers.Layer):
 
 
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         for layer in [*block(filters), Drop(rate)]:
             model.add(layer)
     model.add(keras.layers.Flatten())
@@ -323,8 +323,8 @@ def build_with_dropout(rates):
 
 # %% wrong="batch normalisation with each dropout" loses=["dropout-model-rates"] says=["a normalisation acts there"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         extra = [keras.layers.BatchNormalization(), keras.layers.Dropout(rate)]
         for layer in block(filters) + extra:
             model.add(layer)
@@ -336,8 +336,8 @@ def build_with_dropout(rates):
 
 # %% wrong="noise with each dropout" loses=["dropout-model-rates"] says=["a noise or a normalisation"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         extra = [keras.layers.GaussianDropout(0.2), keras.layers.Dropout(rate)]
         for layer in block(filters) + extra:
             model.add(layer)
@@ -350,8 +350,8 @@ def build_with_dropout(rates):
 # %% wrong="one layer for all blocks" loses=["dropout-model-rates"] says=["one rate serves all"]
 def build_with_dropout(rates):
     drop = keras.layers.Dropout(rates[0])
-    inputs = x = keras.Input((32, 32, 3))
-    for filters in (16, 32, 64):
+    inputs = x = keras.Input((32, 32, 1))
+    for filters in (16, 32, 64, 64, 64)[: len(rates)]:
         for layer in [*block(filters), drop]:
             x = layer(x)
     x = keras.layers.Flatten()(x)
@@ -361,8 +361,8 @@ def build_with_dropout(rates):
 
 # %% wrong="rates written in" loses=["dropout-model-rates"] says=["a number stands"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters in (16, 32, 64):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters in (16, 32, 64, 64, 64)[: len(rates)]:
         for layer in [*block(filters), keras.layers.Dropout(0.3)]:
             model.add(layer)
     model.add(keras.layers.Flatten())
@@ -374,8 +374,8 @@ def build_with_dropout(rates):
 # %% wrong="the rates of the last block first" loses=["dropout-model-rates"] says=["from the last block"]
 def build_with_dropout(rates):
     rates = list(rates)
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters in (16, 32, 64):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters in (16, 32, 64, 64, 64)[: len(rates)]:
         for layer in [*block(filters), keras.layers.Dropout(rates.pop())]:
             model.add(layer)
     model.add(keras.layers.Flatten())
@@ -386,8 +386,8 @@ def build_with_dropout(rates):
 
 # %% wrong="the probability of keeping" loses=["dropout-model-rates"] says=["probability of keeping"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         for layer in [*block(filters), keras.layers.Dropout(1 - rate)]:
             model.add(layer)
     model.add(keras.layers.Flatten())
@@ -398,8 +398,8 @@ def build_with_dropout(rates):
 
 # %% wrong="the layer is made and not called" loses=["dropout-model-places", "dropout-model-rates"] says=["that is not called"]
 def build_with_dropout(rates):
-    inputs = x = keras.Input((32, 32, 3))
-    for filters, rate in zip((16, 32, 64), rates):
+    inputs = x = keras.Input((32, 32, 1))
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         for layer in block(filters):
             x = layer(x)
         keras.layers.Dropout(rate)
@@ -410,8 +410,8 @@ def build_with_dropout(rates):
 
 # %% wrong="no hidden Dense layer" loses=["dropout-model-blocks"] says=["two Dense layers"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         for layer in [*block(filters), keras.layers.Dropout(rate)]:
             model.add(layer)
     model.add(keras.layers.Flatten())
@@ -421,8 +421,8 @@ def build_with_dropout(rates):
 
 # %% wrong="ELU in place of ReLU" loses=["dropout-model-blocks"] says=["is another one"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="elu"))
         model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="elu"))
         model.add(keras.layers.MaxPooling2D(2))
@@ -444,8 +444,8 @@ class Drop(keras.layers.Layer):
 
 
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         for layer in [*block(filters), Drop(rate)]:
             model.add(layer)
     model.add(keras.layers.Flatten())
@@ -456,8 +456,8 @@ def build_with_dropout(rates):
 
 # %% wrong="one mask for the whole batch" loses=["dropout-model-places"] says=["one mask is shared"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, side, rate in zip((16, 32, 64), (16, 8, 4), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, side, rate in zip((16, 32, 64, 64, 64), (16, 8, 4, 2, 1), rates):
         for layer in block(filters):
             model.add(layer)
         model.add(keras.layers.Dropout(rate, noise_shape=(1, side, side, filters)))
@@ -469,8 +469,8 @@ def build_with_dropout(rates):
 
 # %% wrong="training=True in a functional model" loses=["dropout-model-places"] says=["training=True is set"]
 def build_with_dropout(rates):
-    inputs = x = keras.Input((32, 32, 3))
-    for filters, rate in zip((16, 32, 64), rates):
+    inputs = x = keras.Input((32, 32, 1))
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         for layer in block(filters):
             x = layer(x)
         x = keras.layers.Dropout(rate)(x, training=True)
@@ -480,8 +480,8 @@ def build_with_dropout(rates):
 
 # %% wrong="whole examples dropped" loses=["dropout-model-places", "dropout-model-rates"] says=["one mask is shared by the whole batch, or by all units"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         for layer in [*block(filters), keras.layers.Dropout(rate, noise_shape=(None, 1, 1, 1))]:
             model.add(layer)
     model.add(keras.layers.Flatten())
@@ -492,8 +492,8 @@ def build_with_dropout(rates):
 
 # %% wrong="rates in per cent" loses=["dropout-model-rates"] says=["divided by 100"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         for layer in [*block(filters), keras.layers.Dropout(rate / 100)]:
             model.add(layer)
     model.add(keras.layers.Flatten())
@@ -504,8 +504,8 @@ def build_with_dropout(rates):
 
 # %% wrong="no activation in the blocks, noise behind the hidden layer" loses=["dropout-model-blocks", "dropout-model-places"] says=["a dropout, noise or normalisation layer"]
 def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 3))])
-    for filters, rate in zip((16, 32, 64), rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64, 64), rates):
         model.add(keras.layers.Conv2D(filters, 3, padding="same"))
         model.add(keras.layers.Conv2D(filters, 3, padding="same"))
         model.add(keras.layers.MaxPooling2D(2))
@@ -513,5 +513,29 @@ def build_with_dropout(rates):
     model.add(keras.layers.Flatten())
     model.add(keras.layers.Dense(64, activation="relu"))
     model.add(keras.layers.GaussianNoise(1.0))
+    model.add(keras.layers.Dense(10))
+    return model
+
+
+# %% wrong="the three blocks of plain" loses=["dropout-model-blocks", "dropout-model-places", "dropout-model-rates"] says=["poolings are missing or added"]
+def build_with_dropout(rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64), rates):
+        for layer in [*block(filters), keras.layers.Dropout(rate)]:
+            model.add(layer)
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(64, activation="relu"))
+    model.add(keras.layers.Dense(10))
+    return model
+
+
+# %% wrong="four blocks, whatever the rates" loses=["dropout-model-blocks", "dropout-model-places", "dropout-model-rates"] says=["missing or added"]
+def build_with_dropout(rates):
+    model = keras.Sequential([keras.Input((32, 32, 1))])
+    for filters, rate in zip((16, 32, 64, 64), rates):
+        for layer in [*block(filters), keras.layers.Dropout(rate)]:
+            model.add(layer)
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(64, activation="relu"))
     model.add(keras.layers.Dense(10))
     return model

@@ -1,0 +1,56 @@
+# %% [markdown]
+# Answers to the item `gap-figure`.
+
+# %% right="a list in another order"
+gap_read = ["D", "A", "C"]
+
+# %% right="one string, lower case"
+gap_read = "acd"
+
+# %% right="read from the numbers of the figure"
+train, fit, test = (accuracies[name] for name in accuracies)
+gap = train - test
+gap_read = set()
+if gap.idxmin() == 0.8:
+    gap_read.add("A")
+if test.idxmax() == 0.8:
+    gap_read.add("B")
+if train[0.4] - train[0.8] > test[0.4] - test[0.8]:
+    gap_read.add("C")
+if fit[0.8] < test[0.8]:
+    gap_read.add("D")
+if test[0.8] > train[0.8]:
+    gap_read.add("E")
+
+# %% wrong="the smallest gap is taken for the best net" loses=["gap-figure-true"] says=["at least one that does not"]
+gap_read = {"A", "B", "C", "D"}
+
+# %% wrong="the accuracy during fit is taken for that of the training set" loses=["gap-figure-true"] says=["at least one that does not"]
+gap_read = {"A", "C", "D", "E"}
+
+# %% wrong="means without intervals are told apart" loses=["gap-figure-true"] says=["at least one that does not"]
+gap_read = {"A", "C", "D", "F"}
+
+# %% wrong="where the gap comes from is passed over" loses=["gap-figure-complete"] says=["at least one is missing"]
+gap_read = {"A", "D"}
+
+# %% wrong="the gap taken from the log is passed over" loses=["gap-figure-complete"] says=["at least one is missing"]
+gap_read = {"A", "C"}
+
+# %% wrong="the smallest gap is passed over" loses=["gap-figure-complete"] says=["at least one is missing"]
+gap_read = "CD"
+
+# %% wrong="the notebook's reading" loses=["gap-figure-true", "gap-figure-complete"] says=["at least one that does not", "at least one is missing"]
+gap_read = {"A", "B"}
+
+# %% wrong="all letters" loses=["gap-figure-true", "gap-figure-complete"] says=["all of them"]
+gap_read = set("ABCDEF")
+
+# %% wrong="no letter" loses=["gap-figure-true", "gap-figure-complete"] says=["with at least one letter"]
+gap_read = set()
+
+# %% wrong="another name" loses=["gap-figure-true", "gap-figure-complete"] says=["name 'gap_read' is not defined"]
+letters = {"A", "C", "D"}
+
+# %% wrong="not written" loses=["gap-figure-true", "gap-figure-complete"] says=["name 'gap_read' is not defined"]
+raise NotImplementedError()
