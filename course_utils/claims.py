@@ -62,16 +62,16 @@ class Claim:
         conditions = ({"experiment": name} | condition for name, condition in self.sides())
         return pd.concat(frames, ignore_index=True), self.measure, *conditions
 
-    def items(self) -> tuple[np.ndarray, np.ndarray | None] | None:
+    def items(self) -> tuple[np.ndarray | None, np.ndarray | None]:
         """Treatment minus baseline on each test item, mean over the seeds, and the items' groups.
 
-        None where the measure is no accuracy whose test items were kept.
+        None and None where the measure is no accuracy whose test items were kept.
         """
         right, shares = self.measure.replace("accuracy", "right"), []
         for name, condition in self.sides():
             kept = trials.recorded_items(name)
             if right not in kept:
-                return None
+                return None, None
             chosen = statistics.select(recorded_conditions(name), condition)
             seeds = trials.recorded(name)["seed"].nunique()
             shares.append(kept[right][chosen.index.item()] / seeds)
@@ -100,7 +100,7 @@ class Verdict:
 
     @property
     def status(self) -> str:
-        """ "supported", "refuted" or "not distinguishable", as one claim of the family."""
+        """Supported, refuted or not distinguishable, as one claim of the family."""
         return self.difference.status(self.claim.expects, self.adjusted_p)
 
     @property
@@ -178,14 +178,12 @@ def _evidence(claim: Claim) -> tuple[statistics.Difference, statistics.Differenc
     """The difference, that over seeds alone, and what the former holds for."""
     try:
         over_seeds = statistics.paired_difference(*claim.compared())
-        items = claim.items()
-        if items is None:
-            return over_seeds, over_seeds, THESE
-        changes, groups = items
+        changes, groups = claim.items()
         difference = statistics.paired_difference(*claim.compared(), items=changes, groups=groups)
     except ValueError as error:
         raise ValueError(f"claim {claim.name}: {error}") from error
-    return difference, over_seeds, "new pictures" if groups is None else "new senders"
+    new = "new pictures" if groups is None else "new senders"
+    return difference, over_seeds, THESE if changes is None else new
 
 
 def to_markdown(verdicts: Sequence[Verdict]) -> str:
@@ -230,7 +228,7 @@ def read(lesson: str) -> list[Claim]:
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path.name} is no TOML: {error}.") from error
     rows = table.pop("claim", [])
-    if table or not isinstance(rows, list):
+    if table or not all(isinstance(row, dict) for row in rows):
         raise ValueError(f"{path.name} holds more than claims: begin each with [[claim]].")
     for row in rows:
         if problem := _problem(row, rows):

@@ -476,6 +476,7 @@ for seed in (101, 202):
 # test set. The results are made up for this exercise.
 
 # %%
+plotting.use_course_style()
 sizes = ["100 examples", "300 examples", "1,000 examples", "3,000 examples"]
 gains = {
     "all labels correct": [(0.9, 1.6), (0.7, 1.0), (0.3, 0.7), (-0.5, 0.3)],

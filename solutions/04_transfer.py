@@ -53,9 +53,7 @@ def to_features(data):
 def describe(data, numbers):
     """The data with a few numbers a picture instead of the pictures."""
     parts = {"train": data.train, "validation": data.validation, "test": data.test}
-    described = {
-        name: dataclasses.replace(part, x=numbers(part.x)) for name, part in parts.items()
-    }
+    described = {name: dataclasses.replace(part, x=numbers(part.x)) for name, part in parts.items()}
     return dataclasses.replace(data, **described)
 
 
@@ -72,13 +70,12 @@ def to_numbers(data):
 def fit_logistic(train, validation):
     """Logistic regression; of four strengths of its penalty, that with the lowest validation loss."""
     fitted = [
-        make_pipeline(StandardScaler(), LogisticRegression(C=C, max_iter=1000))
-        .fit(train.x, train.y)
+        make_pipeline(StandardScaler(), LogisticRegression(C=C, max_iter=1000)).fit(
+            train.x, train.y
+        )
         for C in (0.001, 0.01, 0.1, 1)
     ]
-    return min(
-        fitted, key=lambda model: log_loss(validation.y, model.predict_proba(validation.x))
-    )
+    return min(fitted, key=lambda model: log_loss(validation.y, model.predict_proba(validation.x)))
 
 
 # %% tags=["experiment", "clothing-rivals"]
@@ -116,7 +113,7 @@ clothing_rivals = trials.Experiment(
         ]
         for examples in [50, 200, 400]
     ],
-    seeds=range(20),
+    seeds=range(5),
 )
 
 
@@ -152,7 +149,7 @@ head_split = trials.Experiment(
     prepare=all_as_features,
     measure=measure_split,
     conditions=[{"folds": "at random"}, {"folds": "by sender"}],
-    seeds=range(10),
+    seeds=range(5),
 )
 
 
@@ -229,7 +226,7 @@ head_choice = trials.Experiment(
         for learning_rate in [3e-4, 1e-3, 3e-3, 1e-2]
         for rate in [0.0, 0.5]
     ],
-    seeds=range(10),
+    seeds=range(5),
 )
 
 
@@ -244,7 +241,7 @@ head_clothing_1k = trials.Experiment(
         for examples, epochs in [(50, 100), (200, 50), (400, 40)]
         for rate in [0.0, 0.2, 0.5, 0.8]
     ],
-    seeds=range(20),
+    seeds=range(5),
 )
 
 
@@ -258,10 +255,8 @@ head_clothing = trials.Experiment(
     data="clothing",
     prepare=to_larger_features,
     measure=measure_head,
-    conditions=[
-        {"examples": 3068, "epochs": 30, "rate": rate} for rate in [0.0, 0.2, 0.5, 0.8]
-    ],
-    seeds=range(10),
+    conditions=[{"examples": 3068, "epochs": 30, "rate": rate} for rate in [0.0, 0.2, 0.5, 0.8]],
+    seeds=range(5),
 )
 
 
@@ -275,10 +270,8 @@ head_clothing_mobilenet = trials.Experiment(
     data="clothing",
     prepare=to_mobilenet_features,
     measure=measure_head,
-    conditions=[
-        {"examples": 3068, "epochs": 30, "rate": rate} for rate in [0.0, 0.2, 0.5, 0.8]
-    ],
-    seeds=range(10),
+    conditions=[{"examples": 3068, "epochs": 30, "rate": rate} for rate in [0.0, 0.2, 0.5, 0.8]],
+    seeds=range(5),
 )
 
 
@@ -333,5 +326,5 @@ head_tuning = trials.Experiment(
         for rate in [0.0, 0.5]
         for tuned, learning_rate in [(False, 1e-4), (True, 1e-5), (True, 1e-4)]
     ],
-    seeds=range(10),
+    seeds=range(5),
 )

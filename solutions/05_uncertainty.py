@@ -202,7 +202,7 @@ def measure_doubts(data, seed, who, doubt):
 
 
 # %% tags=["experiment"]
-doubts_experiment = trials.Experiment(
+doubt_trials = trials.Experiment(
     name="doubts",
     data="clothing-1k",
     prepare=to_known_and_strange,
@@ -218,5 +218,5 @@ doubts_experiment = trials.Experiment(
         {"who": "five heads", "doubt": "entropy"},
         {"who": "five heads", "doubt": "mutual information"},
     ],
-    seeds=range(20),
+    seeds=range(5),
 )

@@ -170,6 +170,7 @@ checks.chosen_letters_are_complete(diagnosis, {"A", "D", "E"}, "ABCDEF")
 # training set with dropout off; and on the test set with dropout off.
 
 # %%
+plotting.use_course_style()
 accuracies = pd.DataFrame(
     {
         "training set, dropout off": [0.998, 0.996, 0.990, 0.970, 0.930],

@@ -34,8 +34,11 @@ def test_the_bundle_holds_what_a_student_needs_and_nothing_else(real_bundle):
         *("course_checks", "course_grader", "course_utils"),
         *("notebooks", "original", "requirements"),
     }
-    recorded = [path.name for path in (ROOT / "course_utils/recorded").glob("*.csv")]
-    assert {f"course_utils/recorded/{name}" for name in recorded} < set(files)
+    data = [
+        *ROOT.glob("course_utils/recorded/*.*"),
+        *ROOT.glob("course_utils/datasets/files/**/*.*"),
+    ]
+    assert {path.relative_to(ROOT).as_posix() for path in data} < set(files)
     assert {"course_grader/visible_tests.py", "course_grader/student.py"} < set(files)
     kept = ("builder", "sandbox", "server", "pool", "cluster", "gradebook", "gallery", "released")
     assert not [file for file in files if any(name in file for name in kept)]

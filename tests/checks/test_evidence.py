@@ -119,10 +119,6 @@ def test_each_argument_may_be_useless(value):
         assert fails(checks.test_is_of_the_chosen, *answer)
     for name in ("choice_is_valid", "choice_follows_from_validation"):
         assert fails(getattr(checks, name), RIGHT, value)
-        assert fails(getattr(checks, name), RIGHT, "a", step=value)
-    assert fails(checks.evidence_is_complete, RIGHT, [*MODELS, value])
-    assert fails(checks.test_is_of_the_chosen, TEST, RIGHT, "a", step=value)
-    assert fails(checks.conclusion_follows_from_test, HIGHER, "a", "higher", step=value)
     for answer in ((TEST, value, "higher"), (TEST, "a", value)):
         assert fails(checks.conclusion_follows_from_test, *answer)
 
@@ -177,6 +173,19 @@ def test_parts_of_another_size():
     checks.test_is_plausible(test_text(table), test=350)
     assert "whole number of pictures" in fails(checks.evidence_is_plausible, text(table))
     assert "whole number of pictures" in fails(checks.test_is_plausible, test_text(table))
+
+
+def test_a_part_without_the_step_before_it():
+    """As where the part before has no answer."""
+    for name, answer in {
+        "evidence_is_complete": (RIGHT, [*MODELS, None]),
+        "choice_is_valid": (RIGHT, "a"),
+        "choice_follows_from_validation": (RIGHT, "a"),
+        "test_is_of_the_chosen": (TEST, RIGHT, "a"),
+        "conclusion_follows_from_test": (HIGHER, "a", "higher"),
+    }.items():
+        step = {} if name == "evidence_is_complete" else {"step": None}
+        assert "chosen in the part before" in fails(getattr(checks, name), *answer, **step)
 
 
 def test_ties_allow_both_choices():

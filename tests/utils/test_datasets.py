@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from course_checks import pasted
 from course_utils import datasets
 from course_utils.datasets import bundled, cifar, clothing_pictures, downloaded, make_bundled
 
@@ -372,6 +373,10 @@ def test_a_part_of_cifar10_says_where_its_files_belong(empty_cache):
         (empty_cache / "cifar10-part" / file).write_bytes(b"damaged")
     with pytest.raises(datasets.DataUnavailableError, match="damaged"):
         datasets.load("cifar10-part")
+
+
+def test_the_exercises_take_as_many_pictures_as_there_are():
+    assert pasted.COUNTS["pictures"][-1] == len(datasets.load("fashion-mnist-6k").train)
 
 
 def test_an_unknown_option_is_refused():
