@@ -735,15 +735,7 @@ plotting.picture(
 
 # %% tags=["experiment", "width", "examples", "advice"]
 def measure_net(
-    data,
-    seed,
-    wrong,
-    rate,
-    size=1000,
-    units=256,
-    input_rate=0.0,
-    learning_rate=0.001,
-    epochs=20,
+    data, seed, wrong, rate, size=1000, units=256, input_rate=0.0, learning_rate=0.001, epochs=20
 ):
     images, labels, _ = draw_digits(data, seed, size, wrong)
     keras.utils.set_random_seed(seed)
@@ -754,7 +746,7 @@ def measure_net(
         metrics=["accuracy"],
         steps_per_execution=32,
     )
-    # All epochs in one: shuffled anew for each, one behind the other. The same, and much faster.
+    # All epochs behind each other in one, each shuffled anew: the same steps, and much faster.
     generator = np.random.default_rng(seed)
     shuffles = [generator.permutation(size) for _ in range(int(np.ceil(epochs)))]
     order = np.concatenate(shuffles)[: round(epochs * size)]
@@ -810,43 +802,43 @@ recorded_examples = examples.recorded()
 labels_of = {"all labels correct": 0.0, "three labels in ten wrong": 0.3}
 
 
-def gains(measure, baseline, treatment, budgets):
-    """Treatment minus baseline for each number of digits, one panel for each kind of labels."""
+def effects(frame, rows, measure, baseline, treatment):
+    """Treatment minus baseline, for each kind of labels and each row (name -> condition)."""
     return {
         labels: {
-            f"{size:,} digits, {budget}": statistics.paired_difference(
-                statistics.select(
-                    recorded_examples, {"wrong": wrong, "size": size, "budget": budget}
-                ),
+            name: statistics.paired_difference(
+                frame,
                 measure,
-                baseline,
-                treatment,
+                {"wrong": wrong} | row | baseline,
+                {"wrong": wrong} | row | treatment,
             )
-            for size in [100, 300, 1000, 3000]
-            for budget in budgets
+            for name, row in rows.items()
         }
         for labels, wrong in labels_of.items()
     }
 
 
+def draw_gains(panels):
+    return plotting.differences(
+        {
+            f"test accuracy, {labels}\n(percentage points; better →)": {
+                name: value.in_points() for name, value in rows.items()
+            }
+            for labels, rows in panels.items()
+        }
+    )
+
+
 no_dropout = {"input_rate": 0.0, "rate": 0.0}
 hidden = {"input_rate": 0.0, "rate": 0.5}
 hidden_and_pixels = {"input_rate": 0.2, "rate": 0.5}
-
-
-def in_points(panels):
-    return {
-        f"test accuracy, {labels}\n(percentage points; better →)": {
-            name: value.in_points() for name, value in rows.items()
-        }
-        for labels, rows in panels.items()
-    }
-
-
+sizes = {
+    f"{size:,} digits, {budget}": {"size": size, "budget": budget}
+    for size in [100, 300, 1000, 3000]
+    for budget in ["20 epochs", "800 steps"]
+}
 plotting.picture(
-    plotting.differences(
-        in_points(gains("test_accuracy", no_dropout, hidden, ["20 epochs", "800 steps"]))
-    ),
+    draw_gains(effects(recorded_examples, sizes, "test_accuracy", no_dropout, hidden)),
     alt="TODO.",
 )
 
@@ -854,10 +846,9 @@ plotting.picture(
 # TODO-EXAMPLES
 
 # %%
+equal_steps = {name: row for name, row in sizes.items() if row["budget"] == "800 steps"}
 plotting.picture(
-    plotting.differences(
-        in_points(gains("test_accuracy", hidden, hidden_and_pixels, ["800 steps"]))
-    ),
+    draw_gains(effects(recorded_examples, equal_steps, "test_accuracy", hidden, hidden_and_pixels)),
     alt="TODO.",
 )
 
@@ -867,10 +858,11 @@ plotting.picture(
 # Accuracy is one figure, the loss another. What rate 0.5 behind the hidden layers does to it:
 
 # %%
+losses = effects(recorded_examples, equal_steps, "test_loss", no_dropout, hidden)
 pd.DataFrame(
     {
         labels: {name: claims.format_difference(value, "nats") for name, value in rows.items()}
-        for labels, rows in gains("test_loss", no_dropout, hidden, ["800 steps"]).items()
+        for labels, rows in losses.items()
     }
 ).rename_axis("test loss, rate 0.5 minus 0")
 
@@ -903,23 +895,9 @@ width = trials.Experiment(
 
 # %%
 recorded_width = width.recorded()
+widths = {f"{units} units": {"units": units} for units in [4, 8, 16, 32, 64, 128, 256]}
 plotting.picture(
-    plotting.differences(
-        in_points(
-            {
-                labels: {
-                    f"{units} units": statistics.paired_difference(
-                        recorded_width,
-                        "test_accuracy",
-                        {"units": units, "wrong": wrong, "rate": 0.0},
-                        {"units": units, "wrong": wrong, "rate": 0.5},
-                    )
-                    for units in [4, 8, 16, 32, 64, 128, 256]
-                }
-                for labels, wrong in labels_of.items()
-            }
-        )
-    ),
+    draw_gains(effects(recorded_width, widths, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})),
     alt="Rate 0.5 costs narrow nets ten points and more with any labels; with correct labels the "
     "cost shrinks to nothing at 256 units, with wrong labels it turns into a gain between 32 and 64 "
     "units, and the gain is largest in the widest nets.",

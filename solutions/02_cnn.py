@@ -80,8 +80,8 @@ clothes = datasets.load("fashion-mnist-6k")
 first_of_each = [np.argmax(clothes.train.y == label) for label in range(10)]
 plotting.picture(
     plotting.gallery(clothes.train.x[first_of_each], clothes.class_names),
-    alt="One picture of each of the ten classes: grey clothes, shoes and a bag in the middle of a "
-    "small picture; pullover, coat and shirt resemble each other.",
+    alt="One picture of each of the ten classes: grey clothes, shoes and a bag, each in the middle "
+    "of a small picture; the shoes point to the left.",
 )
 
 # %% [markdown]
@@ -442,8 +442,8 @@ class DropBlock(layers.Layer):
 # drop a share of `rate`; since some do overlap, it is a little less. What is kept is scaled up
 # by the share that was in fact kept.
 #
-# **Predict.** Six maps of one picture go through each layer, with rate 0.3. Which of the three
-# leaves most of what a later layer needs to see?
+# **Predict.** Six maps of one picture go through each layer, with rate 0.3 (and, since these maps
+# are large, squares of 5 x 5). Behind which of the three could you still draw all six?
 
 # %% [markdown]
 # *Your prediction (double-click here to write):*
@@ -697,12 +697,13 @@ statistics.select(recorded, {"wrong": 0.0}).pivot_table(
 # %% [markdown]
 # ## 6 Save and load
 #
-# The format `.keras` holds the layers, their weights and the state of the optimizer.
+# A net, here the old one, can be kept. The format `.keras` holds the layers, their weights and the state of the optimizer.
 
 # %%
 own_folder = tempfile.TemporaryDirectory()  # removed when the kernel ends
 folder = Path(own_folder.name)
 path = folder / "old_net.keras"
+model, history = trained["dropout"]
 model.save(path)
 loaded = keras.saving.load_model(path)
 inputs = as_inputs(data.test.x[:100])

@@ -97,7 +97,7 @@ def build_plain():
 # %%
 TRAIN = False
 SEEDS = (0, 1, 2, 3)
-EPOCHS = 15
+EPOCHS = 30
 PICTURES = 500
 
 # %% nbgrader="measurement" locked=true

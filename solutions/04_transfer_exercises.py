@@ -20,7 +20,7 @@
 # - give every training run a checkpoint of its own, and restore the right one,
 # - run a base as at inference, alone and in a model whose head is trained,
 # - say how many passes of a base are saved by keeping its features,
-# - ask a head several times with dropout on, and say how far its answers differ,
+# - read from curves when a head should be stopped, and what they do not show,
 # - tell a sweep that supports its conclusion from one that does not,
 # - run a small sweep of your own and conclude what its numbers bear.
 #
@@ -37,11 +37,17 @@ import os
 from io import StringIO
 
 import keras
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
-from course_utils import bases, datasets, features, trials
+from course_utils import bases, datasets, features, plotting, trials
 from course_utils.statistics import paired_difference
+
+plotting.use_course_style()
 
 # %% tags=["tests-only"]
 import course_checks as checks
@@ -291,48 +297,87 @@ for seed in (101, 202):
     checks.passes_saved_are_right(passes_saved, seed=seed)
 ### END HIDDEN TESTS
 
-# %% [markdown] serves=["leave dropout on"]
-# ## 5. Dropout left on
+# %% [markdown] serves=["say over seeds"]
+# ## 5. A figure to read
 #
-# Monte Carlo dropout asks a head several times with dropout on. Write `monte_carlo(head, x, passes)`.
-# `head` is a Keras model with dropout in it: features, shape (n, f), become logits, shape (n, k).
-# `x` is an array of such features, and `passes` says how often the head sees all of it, each time
-# with dropout on and other masks. Softmax makes probabilities of the logits of each pass. Return a
-# tuple `(mean, information)` of NumPy arrays:
+# One head without dropout and one with rate 0.8 were trained on the features of 200 photographs. The
+# next cell draws what they reached on validation photographs in every second epoch.
+
+# %% nbgrader="curves" locked=true
+CURVES = pd.read_csv(
+    StringIO("""epoch,plain loss,rate 0.8 loss,plain accuracy,rate 0.8 accuracy
+2,1.753,2.137,0.434,0.237
+4,1.594,2.085,0.514,0.309
+6,1.617,2.042,0.523,0.309
+8,1.624,1.930,0.526,0.369
+10,1.644,1.841,0.540,0.380
+12,1.663,1.790,0.540,0.411
+14,1.677,1.668,0.543,0.446
+16,1.689,1.627,0.543,0.471
+18,1.700,1.587,0.546,0.451
+20,1.712,1.547,0.546,0.480
+22,1.722,1.519,0.543,0.500
+24,1.732,1.478,0.546,0.511
+26,1.741,1.447,0.546,0.523
+28,1.749,1.439,0.549,0.543
+30,1.757,1.441,0.549,0.520
+32,1.765,1.401,0.549,0.531
+34,1.772,1.377,0.543,0.537
+36,1.779,1.374,0.543,0.537
+38,1.786,1.389,0.543,0.546
+40,1.792,1.358,0.543,0.549
+"""),
+    index_col="epoch",
+)
+_, axes = plt.subplots(2, 1, figsize=(7.5, 6), sharex=True)
+for ax, measure in zip(axes, ["loss", "accuracy"], strict=True):
+    ax.plot(CURVES[f"plain {measure}"], color="#C9540E", marker="o", label="without dropout")
+    ax.plot(CURVES[f"rate 0.8 {measure}"], color="#004476", marker="s", label="rate 0.8")
+    ax.set_ylabel(f"validation {measure}")
+    ax.grid(alpha=0.3)
+axes[0].legend()
+axes[1].set_xlabel("epoch")
+plotting.picture(
+    axes,
+    alt="Without dropout the validation loss is lowest at epoch 4 and rises after it, while the accuracy "
+    "rises a little more and stays; with rate 0.8 the loss falls and the accuracy rises to the end, "
+    "from a worse start.",
+)
+
+# %% [markdown]
+# Which of these statements hold for the figure?
 #
-# - `mean`, shape (n, k): the mean of the probabilities over the passes;
-# - `information`, shape (n,): for each example the mutual information in nats, which is the entropy
-#   of its `mean` less the mean over the same passes of the entropies of its probabilities.
+# - **A** At its lowest loss, the head with rate 0.8 has a lower loss than the head without dropout at
+#   its own lowest.
+# - **B** If the loss matters, the head without dropout should be trained for all the epochs shown.
+# - **C** The head without dropout has a higher accuracy after the last epoch than in the epoch with its
+#   lowest loss.
+# - **D** The figure shows that rate 0.8 makes heads better on new photographs.
+# - **E** Had both been stopped after 6 epochs, the head without dropout would have had the lower
+#   loss.
+# - **F** For each head, the lowest loss and the highest accuracy lie in the same epoch.
 #
-# The entropy of probabilities p is −Σ p ln p, the sum taken over the classes, where 0 ln 0 counts
-# as 0. Probabilities that are exactly 0 occur.
+# Give the name `figure_reading` to a set of the capital letters that hold, such as `{"X", "Y"}`. One
+# point if at least one letter is chosen and every chosen statement holds, and one if every statement
+# that holds is chosen (but not simply all six).
 
+# %% nbgrader="figure"
+### BEGIN SOLUTION
+figure_reading = {"A", "C", "E"}
+### END SOLUTION
 
-# %% nbgrader="monte-carlo"
-def monte_carlo(head, x, passes):
-    """Mean probabilities and mutual information, dropout on."""
-    ### BEGIN SOLUTION
-    from scipy.special import entr, softmax
-
-    logits = [keras.ops.convert_to_numpy(head(x, training=True)) for _ in range(passes)]
-    drawn = softmax(np.stack(logits), axis=-1)
-    mean = drawn.mean(axis=0)
-    return mean, entr(mean).sum(axis=-1) - entr(drawn).sum(axis=-1).mean(axis=0)
-    ### END SOLUTION
-
-
-# %% nbgrader="monte-carlo-mean" points=1
-# 1 point: the mean
-checks.monte_carlo_mean_is_right(monte_carlo)
+# %% nbgrader="figure-true" points=1
+# 1 point: every chosen statement holds (here, only the form of the answer is tested)
+checks.chosen_letters_are_valid(figure_reading, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.monte_carlo_mean_is_right(monte_carlo, passes=[3], seed=101)
+checks.chosen_letters_are_all_true(figure_reading, {"A", "C", "E"}, "ABCDEF")
 ### END HIDDEN TESTS
 
-# %% nbgrader="monte-carlo-information" points=1
-# 1 point: the information
-checks.monte_carlo_information_is_right(monte_carlo)
+# %% nbgrader="figure-complete" points=1
+# 1 point: every statement that holds is chosen (here, only the form of the answer is tested)
+checks.chosen_letters_are_valid(figure_reading, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.monte_carlo_information_is_right(monte_carlo, passes=[3], seed=101)
+checks.chosen_letters_are_complete(figure_reading, {"A", "C", "E"}, "ABCDEF")
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["say over seeds"]
@@ -446,22 +491,22 @@ checks.chosen_letters_are_complete(reading, {"B", "D", "F"}, "ABCDEF")
 # %% [markdown] serves=["sweep a rate over seeds", "say over seeds"]
 # ## 7. A sweep of your own
 #
-# The data are the coloured `photo-tiles` of the lesson, as features of EfficientNet-Lite0 at 96
-# pixels. `plain` is your head with rate 0; you choose two other rates. The seed fixes the training
-# tiles, the same for all rates, and the start weights of the first layer. (The heads are those of
-# item 1, which has to be right first.)
+# The data are the photographs of clothes of the lesson, `clothing-1k`, as features of
+# EfficientNet-Lite0. `plain` is your head with rate 0; you choose two other rates. The seed fixes the
+# training photographs, the same for all rates, and the start weights of the first layer. (The heads
+# are those of item 1, which has to be right first.)
 #
 # The base runs once, on your machine, and the heads train in seconds; still, both are behind a
 # switch. Set `TRAIN = True`, and leave it so until you have copied both tables. Validation, grading
 # and feedback run no base and train nothing, whatever the switch says: they read your tables. You
-# may change the other three constants: at least three seeds, and from 10 to 1,000 tiles in
-# steps of 10, which is what is loaded.
+# may change the other three constants: at least three seeds, and from 10 to 390 photographs in
+# steps of 10, or all 400.
 
 # %%
 TRAIN = False
 SEEDS = (0, 1, 2, 3, 4, 5)
 EPOCHS = 40
-TILES = 200
+PICTURES = 200
 
 # %% [markdown]
 # Define `rate_choices`: a dict with the keys `"rate A"` and `"rate B"` and two different rates, above
@@ -484,16 +529,16 @@ MEASURED = {}  # name of a model -> the table of the training that it was in
 
 
 def measure(data, seed, model):
-    """Train one head with the seed's own tiles; loss and accuracy on the three parts."""
+    """Train one head with the seed's own pictures; loss and accuracy on the three parts."""
     keras.utils.set_random_seed(seed)
     head = build_head({"plain": 0.0, **rate_choices}[model])
     cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     head.compile("adam", loss=cross_entropy, metrics=["accuracy"])
-    drawn = datasets.subset(data.train, TILES, np.random.default_rng(seed))
+    drawn = datasets.subset(data.train, PICTURES, np.random.default_rng(seed))
     head.fit(np.array(drawn.x), drawn.y, epochs=EPOCHS, batch_size=32, verbose=0)
-    result = {"epochs": EPOCHS, "tiles": TILES}
+    result = {"epochs": EPOCHS, "pictures": PICTURES}
     for name, split in (("train", drawn), ("validation", data.validation), ("test", data.test)):
-        loss, accuracy = head.evaluate(np.array(split.x), split.y, batch_size=250, verbose=0)
+        loss, accuracy = head.evaluate(np.array(split.x), split.y, batch_size=350, verbose=0)
         result |= {f"{name}_loss": loss, f"{name}_accuracy": accuracy}
     return result
 
@@ -503,28 +548,36 @@ def training_is_on():
     return TRAIN and "NBGRADER_EXECUTION" not in os.environ
 
 
-def tiles_as_features():
-    """The tiles with the features that the frozen base gives, computed once and kept."""
+def clothes_as_features():
+    """The photographs with the features that the frozen base gives, computed once and kept."""
     base = bases.load("efficientnet-lite0", side=96)
-    base.trainable = False
-    model = keras.Sequential([keras.Input((32, 32, 3)), keras.layers.Resizing(96, 96), base])
-    return features.features(model, datasets.load("photo-tiles", tiles=1000, colour=True))
+    return features.features(base, datasets.load("clothing-1k"))
 
 
 def print_evidence(*models):
     """Train each model with each seed, keep all numbers, print those on train and validation."""
-    table = trials.run(measure, tiles_as_features(), [{"model": name} for name in models], SEEDS)
+    table = trials.run(measure, clothes_as_features(), [{"model": name} for name in models], SEEDS)
     MEASURED.update(dict.fromkeys(models, table))
     print_table(table.drop(columns=["test_loss", "test_accuracy"]))
 
 
 def print_test(chosen):
-    """Print what the chosen variant and "plain" reached on the test tiles."""
+    """Print what the chosen variant and "plain" reached on the test pictures."""
     if chosen not in MEASURED:
         raise ValueError(f"{chosen!r} was not trained in this session: run the cell that does.")
     table = MEASURED[chosen]
     rows = table["model"].isin(["plain", chosen])
     print_table(table.loc[rows, ["model", "seed", "test_loss", "test_accuracy"]])
+
+
+def print_rival():
+    """Print what logistic regression on the same training pictures reaches on the test pictures."""
+    data, shares = clothes_as_features(), []
+    for seed in SEEDS:
+        drawn = datasets.subset(data.train, PICTURES, np.random.default_rng(seed))
+        rival = make_pipeline(StandardScaler(), LogisticRegression(C=0.01, max_iter=1000))
+        shares.append(rival.fit(drawn.x, drawn.y).score(data.test.x, data.test.y))
+    print(f"logistic regression, mean test accuracy with the same seeds: {np.mean(shares):.4f}")
 
 
 def print_table(table):
@@ -571,13 +624,13 @@ sweep_chosen = "rate B"
 # %% nbgrader="sweep-evidence-table" points=1
 # 1 point: a complete table of numbers that a measurement can give
 checks.evidence_is_complete(sweep_evidence, ["plain", "rate A", "rate B"])
-checks.evidence_is_plausible(sweep_evidence, most_tiles=1000)
+checks.evidence_is_plausible(sweep_evidence, most_pictures=400, validation=350)
 ### BEGIN HIDDEN TESTS
 checks.evidence_is_not_copied(sweep_evidence)
 ### END HIDDEN TESTS
 
 # %% nbgrader="sweep-evidence-fair" points=1
-# 1 point: the same seeds, epochs and tiles for all rates
+# 1 point: the same seeds, epochs and pictures for all rates
 checks.evidence_is_paired(sweep_evidence)
 checks.evidence_has_one_budget(sweep_evidence)
 ### BEGIN HIDDEN TESTS
@@ -598,12 +651,14 @@ except NameError:
     sweep_kept = None, None
 if training_is_on():
     print_test(sweep_chosen)
+    print_rival()
 
 # %% [markdown]
 # The choice is made: run the cell above, with the switch still on. It keeps evidence and choice
 # as they are when it runs; the test below uses these. Define two more names:
 #
-# - `sweep_test`: the table that it prints, as text like the first one;
+# - `sweep_test`: the table that it prints, as text like the first one (without the line about
+#   logistic regression, which item 8 asks about);
 # - `sweep_conclusion`: one of three strings, by the 95 % t interval of the differences of
 #   `test_accuracy`, paired by seed (chosen rate minus plain): `"higher"` if the whole interval lies
 #   above 0, `"lower"` if it lies below 0, `"cannot be told apart"` if it holds 0. All three are worth
@@ -633,21 +688,22 @@ sweep_conclusion = "higher"
 # %% nbgrader="sweep-test-conclusion" points=1
 # 1 point: the test table and the conclusion (here, only the form of the latter is tested)
 checks.test_is_of_the_chosen(sweep_test, *sweep_kept)
-checks.test_is_plausible(sweep_test)
+checks.test_is_plausible(sweep_test, test=350)
 checks.conclusion_is_valid(sweep_conclusion)
 ### BEGIN HIDDEN TESTS
 checks.test_is_not_copied(sweep_test)
 checks.conclusion_follows_from_test(sweep_test, sweep_kept[1], sweep_conclusion)
 ### END HIDDEN TESTS
 
-# %% [markdown] serves=["say over seeds", "run a frozen base once"]
+# %% [markdown] serves=["say over seeds", "run a frozen base once", "say what a head is worth"]
 # ## 8. What your sweep says
 #
-# In six to ten sentences, with numbers from your tables: say what dropout on the head did in your sweep, to accuracy and to loss, on
-# training and on held-out tiles, as far as your tables can tell; say what they cannot tell, and
-# which single further measurement would tell you most. Say also when keeping features is *not*
-# allowed, and what would go wrong if it were done all the same. This item is read by a person: 4
-# points.
+# In six to ten sentences, with numbers from your tables: say what dropout on the head did in your
+# sweep, to accuracy and to loss, on training and on held-out photographs, as far as your tables can
+# tell; say whether the head is worth having beside the logistic regression that was printed with
+# them; say what your numbers cannot tell, for whose photographs they hold, and which single further
+# measurement would tell you most. Say also when keeping features is *not* allowed, and what would go
+# wrong if it were done all the same. This item is read by a person: 4 points.
 
 # %% [markdown] nbgrader="what-the-sweep-says" points=4
 # ### BEGIN SOLUTION
@@ -658,9 +714,10 @@ checks.conclusion_follows_from_test(sweep_test, sweep_kept[1], sweep_conclusion)
 #    model, and each statement agrees with the student's numbers.
 # 2. *Uncertainty is used*: an effect is claimed only where the interval of the paired differences
 #    leaves 0 out, and "no difference was found" is not turned into "there is none".
-# 3. *The limits of the evidence, and a further measurement that would change or settle the
-#    conclusion*: few seeds, ten photographs with one split, one number of tiles and of epochs, no
-#    early stopping, one base. One measurement, with a reason.
+# 3. *The rival and the limits of the evidence*: the head is compared with logistic regression by its
+#    number; and limits are named, with one measurement that would change or settle the conclusion,
+#    with a reason: few seeds, test photographs of some tens of senders, one number of photographs and of
+#    epochs, no early stopping, one base. Half a point for each of the two.
 # 4. *When features must not be kept*: where the base is trained, where pictures are augmented, or
 #    where the base is called with training=True, since the features of a picture then change from
 #    step to step; the head would be trained on features that the model no longer gives. Half a point

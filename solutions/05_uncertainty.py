@@ -13,7 +13,24 @@
 # %% [markdown]
 # # 05 Uncertainty: dropout left on
 #
-# **Question.** What can dropout that is left on at inference tell about a net's doubts?
+# **Question.** Dropout that is left on at inference gives another answer each time. What can that
+# tell about a net's doubts?
+#
+# **After this lesson you can**
+#
+# - leave dropout on at inference, and work out the mean of the answers and how far they differ;
+# - measure what a doubt is worth: for handing on doubtful cases, for telling strangers, and whether
+#   probabilities can be taken at their word;
+# - compare it with rivals that need no masks, and say what masks that agree do not mean.
+#
+# **Time.** Half a minute of computing on two cores, and half an hour of reading and thinking.
+# Nothing is downloaded.
+#
+# In each part you first write down a prediction, then run, look and explain.
+#
+# When TensorFlow is imported for the first time it may write two notes in red, "All log
+# messages before absl::InitializeLog()" and "oneDNN custom operations are on". Neither is an
+# error.
 
 # %% tags=["experiment"]
 import tempfile
@@ -22,12 +39,32 @@ from pathlib import Path
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
 import skimage.data
 from keras import layers
 from sklearn.metrics import roc_auc_score
 
 from course_utils import bases, claims, datasets, features, heads, plotting, statistics, trials
+
+# %% tags=["parameters"]
+PROFILE = "quick"  # "full" takes all 3,781 photographs, which are downloaded, for the live run
+
+# %% [markdown]
+# `LIVE_SEED` makes this run your own. Take any whole number from 100 to 999: the seeds below
+# 100 are those of the recorded runs that you will be compared with, and those from 1000 on
+# are kept for checking the record.
+
+# %%
+LIVE_SEED = 100
+plotting.use_course_style()
+
+# %% [markdown]
+# ## 1 A head, and strangers
+#
+# A net that is asked about something it was never taught should say so. To try this we teach a
+# head **eight** of the ten kinds of clothes in the photographs of lesson 04, and keep skirts and
+# T-shirts from it. They are **near** strangers: clothes, from the same people's homes, of kinds that
+# the head does not know. **Far** strangers are pieces of eight grey photographs in which there are no
+# clothes at all.
 
 
 # %% tags=["experiment"]
@@ -46,6 +83,10 @@ def strange_pictures(side, each):
     return np.repeat(np.stack(pieces)[..., None], 3, axis=-1)
 
 
+# %% [markdown]
+# As in lesson 04, a frozen base (EfficientNet-Lite0) turns each picture into 1,280 features, once.
+
+
 # %% tags=["experiment"]
 KNOWN = 8  # classes; the last two, skirts and T-shirts, are strangers
 
@@ -61,6 +102,22 @@ def to_known_and_strange(data):
     near = found.test.x[found.test.y >= KNOWN]
     far = base.predict(strange_pictures(96, each=25), batch_size=64, verbose=0)
     return {"train": train, "validation": validation, "test": test, "near": near, "far": far}
+
+
+# %%
+data = datasets.load("clothing-1k") if PROFILE == "quick" else datasets.load("clothing", side=96)
+parts = to_known_and_strange(data)
+skirts, t_shirts = (data.test.x[np.flatnonzero(data.test.y == label)] for label in (8, 9))
+strangers = [*skirts[:2], *t_shirts[:3], *strange_pictures(96, each=25)[::25][:5]]
+plotting.picture(
+    plotting.gallery(strangers, ["near"] * 5 + ["far"] * 5),
+    alt="Five skirts and T-shirts in people's homes, the near strangers, and five pieces of grey "
+    "photographs, such as bricks, coins and grass, the far ones.",
+)
+
+# %% [markdown]
+# The head is that of lesson 04, with rate 0.5 and eight outputs. It learns from 20 pictures of each
+# kind, and goes back to the epoch with the lowest validation loss.
 
 
 # %% tags=["experiment"]
@@ -99,6 +156,20 @@ def fit(head, train, validation, epochs, callbacks=()):
         head.load_weights(best)
 
 
+# %%
+keras.utils.set_random_seed(LIVE_SEED)
+train = datasets.subset(parts["train"], 20 * KNOWN, np.random.default_rng(LIVE_SEED))
+head = build_head(train.x.shape[1], rate=0.5)
+fit(head, train, parts["validation"], epochs=50, callbacks=[trials.epoch_bar()])
+
+# %% [markdown]
+# ## 2 Fifty answers to one question
+#
+# With `training=False` a head drops nothing and always gives the same answer. With `training=True` it
+# drops units at inference as well: each pass draws other masks and gives another answer. Their mean,
+# and how far they differ, are known as Monte Carlo dropout (Gal and Ghahramani, arXiv 1506.02142).
+
+
 # %% tags=["experiment"]
 def answers(head, x):
     """The probabilities that the head gives with dropout off: shape (n, classes)."""
@@ -113,6 +184,53 @@ def masked_answers(head, x, passes):
             for _ in range(passes)
         ]
     )
+
+
+# %% [markdown]
+# **Predict.** We ask about the first test picture of a kind that the head knows, about the first skirt
+# or T-shirt, and about bricks. In which case will fifty answers lie furthest apart?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %%
+asked = np.stack([parts["test"].x[0], parts["near"][0], parts["far"][0]])
+keras.utils.set_random_seed(LIVE_SEED)  # the same masks whenever this cell is run again
+fifty, plain = masked_answers(head, asked, passes=50), answers(head, asked)
+_, axes = plt.subplots(3, 1, figsize=(plotting.WIDTH, 5.4), sharex=True, sharey=True)
+masks, off = plotting.ROLES["dropout"], plotting.ROLES["plain"]
+kinds = np.arange(KNOWN)
+for ax, name, drawn, once in zip(
+    axes, ["known", "near", "far"], fifty.swapaxes(0, 1), plain, strict=True
+):
+    places = kinds + np.linspace(-0.2, 0.2, 50)[:, None]
+    ax.plot(places, drawn, masks.marker, color=masks.colour, markersize=3, alpha=0.5)
+    ax.plot(kinds, once, off.marker, color=off.colour, markersize=9, fillstyle="none")
+    ax.set_title(f"{name}: squares, dropout left on, 50 times; circles, dropout off", loc="left")
+axes[1].set_ylabel("probability (0 to 1)")
+axes[2].set_xticks(kinds, data.class_names[:KNOWN], rotation=30)
+plotting.picture(
+    axes,
+    alt="Three pictures, eight classes each: the probabilities of the fifty answers are scattered around "
+    "the one with dropout off, most widely where that is neither near 0 nor near 1.",
+)
+
+# %% [markdown]
+# Each circle is the one answer with dropout off; the squares are scattered around it. How widely
+# depends less on who is asked about than on the answer itself: where every mask is sure, and where
+# every mask is at a loss, they agree.
+#
+# ## 3 Three measures of doubt
+#
+# From several answers to one question three measures can be worked out, all from the same numbers:
+#
+# - **1 - maximum**: what the mean of the answers leaves to all classes but the one it is for. With
+#   one answer alone this is the usual measure (Hendrycks and Gimpel, arXiv 1610.02136).
+# - the **entropy** of the mean, in nats: 0 for one sure answer, largest when all classes are equally
+#   likely.
+# - the **mutual information**, in nats: that entropy minus the mean entropy of the single answers. It is 0
+#   if all masks agree, however unsure each of them is. So it is the one measure that only
+#   masks can give.
 
 
 # %% tags=["experiment"]
@@ -131,6 +249,45 @@ def doubts(drawn):
     }
 
 
+# %% [markdown]
+# **Predict.** Which of them will tell strangers from known clothes best?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %%
+groups = {"known": parts["test"].x, "near": parts["near"], "far": parts["far"]}
+masked = {name: doubts(masked_answers(head, x, passes=50)) for name, x in groups.items()}
+_, axes = plt.subplots(3, 2, figsize=(plotting.WIDTH, 4.4), sharex="col", sharey="col")
+for column, doubt in zip(axes.T, ["entropy", "mutual information"], strict=True):
+    plotting.histograms(
+        {name: found[doubt] for name, found in masked.items()},
+        ["neutral"] * 3,
+        f"{doubt} (nats)",
+        column,
+    )
+plotting.picture(
+    axes,
+    alt="Histograms of entropy and mutual information for known, near and far pictures: far strangers "
+    "have more entropy than known pictures, and less mutual information; near strangers resemble the known.",
+)
+
+# %% [markdown]
+# Entropy tells most far strangers: the head is unsure about them. The near ones look much as the known
+# do. Mutual information goes the other way: about bricks and grass the masks disagree *less* than about
+# clothes. They are unsure, all in the same way, and that counts as agreement. The masks of this head do
+# not know more together than each of them does.
+#
+# ## 4 What is a doubt good for?
+#
+# That masks differ is no use in itself. Three uses can be measured.
+#
+# **Are probabilities to be taken at their word?** Of the answers given with a probability of about
+# 0.8, about eight in ten should be right. The *expected calibration error* (Guo and others, 2017)
+# puts the answers into 15 bins by their probability, and takes the mean distance between
+# probability and share of right answers.
+
+
 # %% tags=["experiment"]
 def calibration_error(probabilities, labels, bins=15):
     """Expected calibration error: how far confidence and share of right answers lie apart."""
@@ -139,6 +296,13 @@ def calibration_error(probabilities, labels, bins=15):
     numbers = np.minimum((confidence * bins).astype(int), bins - 1)
     gaps = np.bincount(numbers, right - confidence)
     return np.abs(gaps).sum() / len(labels)
+
+
+# %% [markdown]
+# **Can doubtful cases be handed on?** Say a person looks at the fifth with the most doubt. What
+# share of the rest is right? And **are strangers told**? The *area* is the probability that a stranger
+# gets more doubt than a picture of a known kind (the area under the receiver operating
+# characteristic): 0.5 is a coin, below it known pictures get more doubt.
 
 
 # %% tags=["experiment"]
@@ -151,6 +315,13 @@ def area(doubt, other_doubt):
     """The probability that one of the others gets more doubt (area under the ROC)."""
     is_other = np.repeat([0, 1], [len(doubt), len(other_doubt)])
     return roc_auc_score(is_other, np.concatenate([doubt, other_doubt]))
+
+
+# %% [markdown]
+# The rivals: the same head with dropout off; a head trained without dropout; and **five heads**
+# trained without dropout, from five starts, whose answers are averaged and compared just as those of
+# the masks are (Lakshminarayanan and others, arXiv 1612.01474). Five heads cost five trainings; here
+# they are trained side by side, as in lesson 04.
 
 
 # %% tags=["experiment"]
@@ -201,6 +372,46 @@ def measure_doubts(data, seed, who, doubt):
     }
 
 
+# %% [markdown]
+# **Predict.** Fifty masks of one head, or five heads without dropout: which will be more often
+# right, and whose doubt is worth more?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %%
+ask_five = train_and_ask(parts, LIVE_SEED, "five heads")
+answered = {
+    "dropout off": answers(head, parts["test"].x)[None],
+    "masks": masked_answers(head, parts["test"].x, passes=50),
+    "five heads": ask_five(parts["test"].x),
+}
+coverages = np.arange(0.3, 1.01, 0.1)
+shares = {}
+for who, drawn in answered.items():
+    right = drawn.mean(axis=0).argmax(axis=1) == parts["test"].y
+    doubt = doubts(drawn)["1 - maximum"]
+    shares[who] = [share_right_of_surest(right, doubt, coverage) for coverage in coverages]
+
+# %%
+_, ax = plt.subplots(figsize=(plotting.WIDTH, 3.6))
+for (who, share), role in zip(shares.items(), ["plain", "dropout", "both"], strict=True):
+    colour, marker, _ = plotting.ROLES[role]
+    ax.plot(coverages, share, marker=marker, color=colour, label=who)
+ax.set(xlabel="share of pictures kept, those with the least doubt", ylabel="share right (0 to 1)")
+ax.legend(title="doubt: 1 - maximum")
+plotting.picture(
+    ax,
+    alt="Three falling curves: the more pictures are kept, the smaller the share that is right; dropout "
+    "off and masks lie on each other, five heads mostly a little higher.",
+)
+
+# %% [markdown]
+# To the right all pictures are kept: that is the accuracy. Further to the left more of the doubtful
+# ones are handed on. Your three trainings are one seed; here is the record, in which each seed has
+# its own training pictures.
+
+
 # %% tags=["experiment"]
 doubt_trials = trials.Experiment(
     name="doubts",
@@ -220,3 +431,106 @@ doubt_trials = trials.Experiment(
     ],
     seeds=range(5),
 )
+
+
+# %%
+recorded = doubt_trials.recorded()
+measures = {
+    "test_accuracy": "accuracy",
+    "test_loss": "loss",
+    "calibration_error": "calibration error",
+    "right_of_surest": "right, a fifth handed on",
+    "wrong_area": "area, wrong answers",
+    "near_area": "area, near",
+    "far_area": "area, far",
+}
+recorded.groupby(["who", "doubt"], sort=False)[list(measures)].mean().round(3).rename(
+    columns=measures
+)
+
+# %% [markdown]
+# Read it row by row:
+#
+# - *Masks against dropout off*, the same heads: accuracy, handed-on cases and both areas are nearly the
+#   same, whichever measure of doubt is taken. The calibration error is smaller with masks: their mean is
+#   less sure. Whether that can be told from chance, the claims below say.
+# - *Mutual information*, the measure that only several answers can give, is the worst of the three at
+#   everything: for wrong answers, for near strangers, and for far ones.
+# - *Five heads* are more often right than any single one, and their loss is lower. That is what
+#   averaging does when those who answer have learnt apart.
+# - *Near strangers* are hardly told from known clothes by anybody. Doubt is about which of the eight
+#   classes it is, not about whether it is any of them.
+#
+# The next figure shows each doubt beside the simplest, the maximum with dropout off.
+
+
+# %%
+def area_differences(measure):
+    """Each doubt's area minus that of the maximum with dropout off, paired by seed."""
+    return {
+        f"{who}, {doubt}": statistics.paired_difference(
+            recorded,
+            measure,
+            {"who": "dropout off", "doubt": "1 - maximum"},
+            {"who": who, "doubt": doubt},
+        )
+        for who in ["masks", "five heads"]
+        for doubt in ["1 - maximum", "entropy", "mutual information"]
+    }
+
+
+plotting.picture(
+    plotting.differences(
+        {
+            "area, near strangers\n(better →)": area_differences("near_area"),
+            "area, far strangers\n(better →)": area_differences("far_area"),
+        }
+    ),
+    alt="Areas minus that of the maximum with dropout off: mutual information of the masks lies below "
+    "zero for near and, by far, for far strangers; the entropy of five heads lies highest.",
+)
+
+# %% [markdown]
+# For far strangers entropy does better than the maximum, and needs no masks: the table has it for
+# dropout off as well.
+#
+# ## What the evidence says
+#
+# Eight kinds of clothes, 20 photographs a class. The claims were written down before the trials were
+# recorded, and are judged together. An accuracy is claimed for clothes that other people send,
+# the other measures for these test pictures.
+
+# %%
+claims.Ledger("05_uncertainty")
+
+# %% [markdown]
+# ## What would change our mind
+#
+# - Dropout in a whole net instead of its head: masks in all layers can disagree about more.
+# - A higher rate, or heads trained on longer, beyond the lowest validation loss.
+# - Temperature scaling (Guo and others, 2017), one number that is fitted on validation pictures. It
+#   would make all answers better calibrated, and is the next rival to ask.
+# - Other strangers. Eight photographs and two kinds of clothes are few.
+#
+# ## Key points
+#
+# - Dropout left on gives answers whose mean is hardly better than the one answer with dropout off. The
+#   masks of a small head share their weights, and err together.
+# - Mutual information is small where all masks are unsure alike: about pictures of nothing it was
+#   lower than about clothes, so it is no alarm for strangers here.
+# - Five heads that learnt apart were more often right. They cost five trainings.
+# - Nobody told skirts and T-shirts reliably from the kinds that were taught.
+# - Masks that agree say that the head is sure, not that it is right.
+# - Ask of a doubt what it is for, and compare it with the maximum that the plain head gives for
+#   nothing.
+#
+# ## References
+#
+# - Y. Gal, Z. Ghahramani (2016). Dropout as a Bayesian approximation: representing model
+#   uncertainty in deep learning. [arXiv:1506.02142](https://arxiv.org/abs/1506.02142)
+# - B. Lakshminarayanan, A. Pritzel, C. Blundell (2016). Simple and scalable predictive uncertainty
+#   estimation using deep ensembles. [arXiv:1612.01474](https://arxiv.org/abs/1612.01474)
+# - D. Hendrycks, K. Gimpel (2016). A baseline for detecting misclassified and out-of-distribution
+#   examples in neural networks. [arXiv:1610.02136](https://arxiv.org/abs/1610.02136)
+# - C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger (2017). On calibration of modern neural networks.
+#   [arXiv:1706.04599](https://arxiv.org/abs/1706.04599)

@@ -48,7 +48,8 @@ def _complete(course: Path) -> None:
     modules |= {"course_utils/__init__.py": "", MODULE: ""}
     modules["course_utils/notebook.py"] = "from course_utils import trials\n"
     modules["course_utils/not_for_students.py"] = ""
-    modules |= {f"course_utils/recorded/odd.{suffix}": "" for suffix in ("csv", "json", "npz", "toml")}
+    suffixes = ("csv", "json", "npz", "toml")
+    modules |= {f"course_utils/recorded/odd.{suffix}": "" for suffix in suffixes}
     for name in ("odd/README.md", "clothing-1k/test/hat/odd.jpg"):
         modules[f"course_utils/datasets/files/{name}"] = ""
     for name, text in modules.items():

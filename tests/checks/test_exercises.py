@@ -22,10 +22,11 @@ VGG = "03_vgg_exercises"
 PARTS = ("deeper", "dropout", "augmented")
 # Points of the tests and of what a person reads.
 POINTS = {
-    "01_mlp_exercises": (30, 4),
+    "01_mlp_exercises": (26, 4),
     "02_cnn_exercises": (21, 0),
     "03_vgg_exercises": (25, 5),
     "04_transfer_exercises": (25, 4),
+    "08_referee_exercises": (8, 0),
 }
 # Answers that are judged against others, or build on them.
 NEEDS = {f"{part}-test": (f"{part}-evidence",) for part in (*PARTS, "sweep")} | {
