@@ -36,6 +36,11 @@ from course_checks.conclusions import (
     conclusion_is_valid,
     test_is_of_the_chosen,
 )
+from course_checks.doubts import (
+    calibration_error_is_right,
+    calibration_error_works_at_the_edge,
+    kept_share_is_right,
+)
 from course_checks.evidence import (
     evidence_has_one_budget,
     evidence_is_complete,
@@ -134,6 +139,8 @@ __all__ = [
     "backward_keeps_form",
     "backward_matches_numeric_gradient",
     "backward_uses_the_given_mask",
+    "calibration_error_is_right",
+    "calibration_error_works_at_the_edge",
     "checkpoints_keep_each_run",
     "checkpoints_keep_the_lowest_loss",
     "choice_follows_from_validation",
@@ -176,6 +183,7 @@ __all__ = [
     "features_are_those_of_inference",
     "features_leave_the_base_alone",
     "interval_is_given",
+    "kept_share_is_right",
     "layers_are_named",
     "made_up_trials",
     "model_computes_alike_in_training",

@@ -310,7 +310,7 @@ recorded.groupby(["wrong", "dropout"])[
 
 # %% [markdown]
 # Then the test pictures. Each dot is one seed; the bar is the mean with its 95 % interval; the
-# stars are your two nets; the first column is the forest, drawn from the same pictures.
+# stars are your two nets; the last column is the forest, grown on the same pictures.
 
 
 # %%
@@ -327,14 +327,16 @@ def dots(wrong, live):
         (axes[0], "test_accuracy", "test accuracy (0 to 1)"),
         (axes[1], "test_loss", "test cross-entropy (nats)"),
     ]:
-        groups = {"forest": forest} if measure == "test_accuracy" else {}
-        groups |= {
+        groups = {
             f"{role},\n{epochs} epochs": frame[f"{measure}_8" if epochs == 8 else measure]
             for (role, epochs), frame in nets.items()
         }
-        roles = ["neutral"] * (len(groups) - 4) + ["plain", "dropout"] * 2
+        if measure == "test_accuracy":
+            groups["forest"] = forest
         stars = {f"{role},\n8 epochs": live[role][measure] for role in live}
+        roles = ["plain", "dropout", "plain", "dropout", "neutral"][: len(groups)]
         plotting.seed_dots(groups, label, roles, stars, ax)
+    axes[1].set_xlim(axes[0].get_xlim())
     return axes
 
 
