@@ -42,7 +42,8 @@ def kept_share_is_right(share_of_kept: Callable, *, seed: int = 0) -> None:
     generator = generator_for(seed, 31)
     for number, kept in ((200, 140), (200, 20), (90, 90), (60, 1)):
         maxima = generator.permutation(np.linspace(0.5, 0.99, number))
-        probabilities, labels = _answers(generator, maxima)
+        wrong = np.where(maxima > np.median(maxima), 0.1, 0.7)
+        probabilities, labels = _answers(generator, maxima, wrong)
         right = _is_right(probabilities, labels)
         order = np.argsort(-maxima)
         exact = right[order[:kept]].mean()
@@ -82,7 +83,7 @@ def calibration_error_is_right(calibration_error: Callable, *, seed: int = 0) ->
 @random_states_kept()
 def calibration_error_works_at_the_edge(calibration_error: Callable, *, seed: int = 0) -> None:
     """The same where some answers have the probability 1 and most bins are empty."""
-    maxima, wrong = np.repeat([[1.0, 0.95, 0.71], [0.5, 0.0, 0.5]], [30, 20, 50], axis=1)
+    maxima, wrong = np.repeat([[1.0, 0.95, 0.71], [0.5, 0.0, 0.05]], [30, 20, 90], axis=1)
     _require_error(calibration_error, *_answers(generator_for(seed, 33), maxima, wrong), 15)
 
 

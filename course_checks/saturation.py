@@ -188,7 +188,7 @@ def chosen_letters_are_all_true(chosen: object, true: set[str], allowed: str) ->
         what,
         expected="only statements that hold",
         found="at least one that does not",
-        hint="a statement sounds right, but the numbers computed above speak against it.",
+        hint="a statement sounds right, but what is shown above speaks against it.",
     )
 
 
@@ -201,12 +201,12 @@ def chosen_letters_are_complete(chosen: object, true: set[str], allowed: str) ->
         what,
         expected="a choice among the statements",
         found="all of them",
-        hint="some of the statements contradict the numbers computed above.",
+        hint="some of the statements contradict what is shown above.",
     )
     require(
         true <= letters,
         what,
         expected="all statements that hold",
         found="at least one is missing",
-        hint="a statement that the numbers bear out was passed over.",
+        hint="a statement that is borne out above was passed over.",
     )

@@ -26,6 +26,7 @@ POINTS = {
     "02_cnn_exercises": (21, 0),
     "03_vgg_exercises": (25, 5),
     "04_transfer_exercises": (25, 4),
+    "05_uncertainty_exercises": (7, 0),
     "08_referee_exercises": (8, 0),
 }
 # Answers that are judged against others, or build on them.

@@ -1,4 +1,4 @@
-"""The checks of `04_transfer_exercises`, called outside grading; its answers: `tests/answers`."""
+"""The checks of the exercises 04 and 05, called outside grading; their answers: `tests/answers`."""
 
 import keras
 import numpy as np
@@ -79,6 +79,17 @@ def monte_carlo(head, x, passes, training=True):
     return mean, (entr(mean) - entr(drawn).mean(axis=0)).sum(axis=1)
 
 
+def share_of_kept(probabilities, labels, kept):
+    order = np.argsort(-probabilities.max(axis=1))[:kept]
+    return (probabilities.argmax(axis=1) == labels)[order].mean()
+
+
+def calibration_error(probabilities, labels, bins, last=0):
+    confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == labels
+    places = np.minimum((confidence * bins).astype(int), bins - 1 + last)
+    return np.abs(np.bincount(places, right - confidence)).sum() / len(labels)
+
+
 SWEEP = checks.made_up_trials({0.0: 0.0, 0.5: 0.01}, seeds=6, seed=3)
 FOUND = paired_difference(SWEEP, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
 INTERVAL = FOUND.effect, FOUND.low, FOUND.high
@@ -133,6 +144,21 @@ CASES = {
         (monte_carlo,),
         (lambda *a: (monte_carlo(*a)[0], -monte_carlo(*a)[1]),),
         "the other way round",
+    ),
+    "kept_share_is_right": (
+        (share_of_kept,),
+        (lambda p, labels, kept: 1 - share_of_kept(p, labels, kept),),
+        "the share of wrong answers",
+    ),
+    "calibration_error_is_right": (
+        (calibration_error,),
+        (lambda *a: 100 * calibration_error(*a),),
+        "percentage",
+    ),
+    "calibration_error_works_at_the_edge": (
+        (calibration_error,),
+        (lambda *a: calibration_error(*a, last=1),),
+        "a bin of their own",
     ),
     "two_rates_are_valid": (
         ({"rate A": 0.2, "rate B": 0.5},),

@@ -2,29 +2,29 @@
 # Answers to the item `dropout-rates`.
 
 # %% right="more dropout in later blocks"
-rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3), "rates B": (0.2, 0.2, 0.3, 0.3)}
+rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3, 0.3), "rates B": (0.2, 0.2, 0.3, 0.3, 0.3)}
 
 # %% right="lists and arrays, the other order of keys"
 import numpy as np
 
-rate_choices = {"rates B": [0.5, 0.5, 0.5, 0.5], "rates A": np.array([0.01, 0.02, 0.5, 0.99])}
+rate_choices = {"rates B": [0.5, 0.5, 0.5, 0.5, 0.5], "rates A": np.array([0.01, 0.02, 0.5, 0.5, 0.99])}
 
 # %% right="built with dict and zip"
-rate_choices = dict(zip(("rates A", "rates B"), ((0.05,) * 4, (0.4,) * 4)))
+rate_choices = dict(zip(("rates A", "rates B"), ((0.05,) * 5, (0.4,) * 5)))
 
 # %% right="the same rates in another order"
 import warnings
 
 warnings.warn("the second tuple is the first one reversed")
-rates = (0.1, 0.2, 0.3, 0.5)
+rates = (0.1, 0.2, 0.3, 0.4, 0.5)
 rate_choices = {"rates A": rates, "rates B": rates[::-1]}
 
 # %% right="fractions"
 from fractions import Fraction
 
 rate_choices = {
-    "rates A": (Fraction(1, 10), Fraction(1, 5), Fraction(3, 10), Fraction(2, 5)),
-    "rates B": (Fraction(1, 4), Fraction(1, 3), Fraction(1, 2), Fraction(1, 2)),
+    "rates A": tuple(Fraction(k, 10) for k in range(1, 6)),
+    "rates B": tuple(Fraction(1, k) for k in range(6, 1, -1)),
 }
 
 # %% right="added one after the other, with notes on stderr"
@@ -32,24 +32,24 @@ import sys
 from collections import OrderedDict
 
 rate_choices = OrderedDict()
-rate_choices["rates A"] = 0.1, 0.1, 0.1, 0.1
-rate_choices["rates B"] = 0.1, 0.1, 0.1, 0.1000001
+rate_choices["rates A"] = 0.1, 0.1, 0.1, 0.1, 0.1
+rate_choices["rates B"] = 0.1, 0.1, 0.1, 0.1, 0.1000001
 for name, rates in rate_choices.items():
     print(name, rates, file=sys.stderr)
 
 # %% right="named tuples"
 from collections import namedtuple
 
-Rates = namedtuple("Rates", ["first", "second", "third", "fourth"])
+Rates = namedtuple("Rates", ["first", "second", "third", "fourth", "fifth"])
 rate_choices = {
-    "rates A": Rates(0.2, 0.3, 0.4, 0.4),
-    "rates B": Rates(first=0.3, second=0.4, third=0.5, fourth=0.5),
+    "rates A": Rates(0.2, 0.3, 0.4, 0.4, 0.4),
+    "rates B": Rates(first=0.3, second=0.4, third=0.5, fourth=0.5, fifth=0.5),
 }
 
 # %% right="from keep-probabilities, in float32"
 import numpy as np
 
-keep = {"rates A": (0.9, 0.8, 0.7, 0.6), "rates B": (0.8, 0.7, 0.5, 0.5)}
+keep = {"rates A": (0.9, 0.9, 0.8, 0.7, 0.6), "rates B": (0.8, 0.7, 0.5, 0.5, 0.5)}
 rate_choices = {name: tuple(1 - np.float32(p) for p in values) for name, values in keep.items()}
 %precision 3
 
@@ -57,76 +57,79 @@ rate_choices = {name: tuple(1 - np.float32(p) for p in values) for name, values 
 raise NotImplementedError()
 
 # %% wrong="a bracket is missing" loses=["dropout-rates-valid"] says=["not defined"]
-rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3), "rates B": (0.2, 0.3, 0.5, 0.5)
+rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3, 0.3), "rates B": (0.2, 0.3, 0.5, 0.5, 0.5)
 
 # %% wrong="another name" loses=["dropout-rates-valid"] says=["not defined"]
-rates_choices = {"rates A": (0.1, 0.2, 0.3, 0.3), "rates B": (0.2, 0.3, 0.5, 0.5)}
+rates_choices = {"rates A": (0.1, 0.2, 0.3, 0.3, 0.3), "rates B": (0.2, 0.3, 0.5, 0.5, 0.5)}
 
 # %% wrong="nothing" loses=["dropout-rates-valid"] says=["found:    None"]
 rate_choices = None
 
 # %% wrong="the same tuple twice" loses=["dropout-rates-valid"] says=["the same one twice"]
-rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3), "rates B": (0.1, 0.2, 0.3, 0.3)}
+rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3, 0.3), "rates B": (0.1, 0.2, 0.3, 0.3, 0.3)}
 
 # %% wrong="the same rates as tuple and list" loses=["dropout-rates-valid"] says=["two candidates"]
-rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3), "rates B": [0.1, 0.2, 0.3, 0.3]}
+rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3, 0.3), "rates B": [0.1, 0.2, 0.3, 0.3, 0.3]}
 
 # %% wrong="one tuple" loses=["dropout-rates-valid"] says=["rates B", "a key is missing"]
-rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3)}
+rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3, 0.3)}
 
 # %% wrong="three tuples" loses=["dropout-rates-valid"] says=["other keys"]
 rate_choices = {
-    "rates A": (0.1, 0.2, 0.3, 0.3),
-    "rates B": (0.2, 0.3, 0.5, 0.5),
-    "rates C": (0.3, 0.4, 0.6, 0.6),
+    "rates A": (0.1, 0.2, 0.3, 0.3, 0.3),
+    "rates B": (0.2, 0.3, 0.5, 0.5, 0.5),
+    "rates C": (0.3, 0.4, 0.6, 0.6, 0.6),
 }
 
 # %% wrong="keys in lower case" loses=["dropout-rates-valid"] says=["spelt in another way"]
-rate_choices = {"rates a": (0.1, 0.2, 0.3, 0.3), "rates b": (0.2, 0.3, 0.5, 0.5)}
+rate_choices = {"rates a": (0.1, 0.2, 0.3, 0.3, 0.3), "rates b": (0.2, 0.3, 0.5, 0.5, 0.5)}
 
 # %% wrong="percentages" loses=["dropout-rates-valid"] says=["a percentage stands where"]
-rate_choices = {"rates A": (10, 20, 30, 30), "rates B": (0.1, 0.2, 0.3, 0.3)}
+rate_choices = {"rates A": (10, 20, 30, 30, 30), "rates B": (0.1, 0.2, 0.3, 0.3, 0.3)}
 
 # %% wrong="a rate of 0" loses=["dropout-rates-valid"] says=["a rate at an end"]
-rate_choices = {"rates A": (0, 0.2, 0.3, 0.3), "rates B": (0.1, 0.2, 0.3, 0.3)}
+rate_choices = {"rates A": (0, 0.2, 0.3, 0.3, 0.3), "rates B": (0.1, 0.2, 0.3, 0.3, 0.3)}
 
 # %% wrong="a rate of 1" loses=["dropout-rates-valid"] says=["drops nothing or everything"]
-rate_choices = {"rates A": (0.1, 0.2, 0.3, 1.0), "rates B": (0.1, 0.2, 0.3, 0.3)}
+rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3, 1.0), "rates B": (0.1, 0.2, 0.3, 0.3, 0.3)}
 
 # %% wrong="a negative rate" loses=["dropout-rates-valid"] says=["above 0 and below 1"]
-rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3), "rates B": (-0.1, 0.2, 0.3, 0.3)}
+rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3, 0.3), "rates B": (-0.1, 0.2, 0.3, 0.3, 0.3)}
 
-# %% wrong="two rates" loses=["dropout-rates-valid"] says=["4 numbers for rates A"]
-rate_choices = {"rates A": (0.1, 0.2), "rates B": (0.1, 0.2, 0.3, 0.3)}
+# %% wrong="two rates" loses=["dropout-rates-valid"] says=["5 numbers for rates A"]
+rate_choices = {"rates A": (0.1, 0.2), "rates B": (0.1, 0.2, 0.3, 0.3, 0.3)}
 
-# %% wrong="a rate for the Dense layer as well" loses=["dropout-rates-valid"] says=["each block of the net"]
-rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3, 0.5), "rates B": (0.2, 0.3, 0.5, 0.5, 0.5)}
+# %% wrong="a rate for the hidden Dense layer as well" loses=["dropout-rates-valid"] says=["each block of the net"]
+rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3, 0.3, 0.5), "rates B": (0.2, 0.3, 0.5, 0.5, 0.5, 0.5)}
 
 # %% wrong="one rate for all blocks" loses=["dropout-rates-valid"] says=["has a rate of its own"]
 rate_choices = {"rates A": 0.2, "rates B": 0.5}
 
-# %% wrong="texts" loses=["dropout-rates-valid"] says=["4 numbers for rates A"]
-rate_choices = {"rates A": ("0.1", "0.2", "0.3", "0.3"), "rates B": ("0.2", "0.3", "0.5", "0.5")}
+# %% wrong="texts" loses=["dropout-rates-valid"] says=["5 numbers for rates A"]
+rate_choices = {"rates A": ("0.1",) * 5, "rates B": ("0.2",) * 5}
 
-# %% wrong="sets, which have no order" loses=["dropout-rates-valid"] says=["a set of length 4"]
-rate_choices = {"rates A": {0.1, 0.2, 0.3, 0.4}, "rates B": {0.2, 0.3, 0.5, 0.6}}
+# %% wrong="sets, which have no order" loses=["dropout-rates-valid"] says=["a set of length 5"]
+rate_choices = {"rates A": {0.1, 0.2, 0.3, 0.4, 0.5}, "rates B": {0.2, 0.3, 0.4, 0.5, 0.6}}
 
 # %% wrong="a list of tuples" loses=["dropout-rates-valid"] says=["a dict with the keys"]
-rate_choices = [(0.1, 0.2, 0.3, 0.3), (0.2, 0.3, 0.5, 0.5)]
+rate_choices = [(0.1, 0.2, 0.3, 0.3, 0.3), (0.2, 0.3, 0.5, 0.5, 0.5)]
 
 # %% wrong="a function" loses=["dropout-rates-valid"] says=["a dict with the keys"]
 def rate_choices():
-    return {"rates A": (0.1, 0.2, 0.3, 0.3), "rates B": (0.2, 0.3, 0.5, 0.5)}
+    return {"rates A": (0.1, 0.2, 0.3, 0.3, 0.3), "rates B": (0.2, 0.3, 0.5, 0.5, 0.5)}
 
 
 # %% wrong="a NaN" loses=["dropout-rates-valid"] says=["nan"]
-rate_choices = {"rates A": (0.1, 0.2, 0.3, float("nan")), "rates B": (0.2, 0.3, 0.5, 0.5)}
+rate_choices = {"rates A": (0.1, 0.2, 0.3, 0.3, float("nan")), "rates B": (0.2, 0.3, 0.5, 0.5, 0.5)}
 
-# %% wrong="layers in place of rates" loses=["dropout-rates-valid"] says=["4 numbers"]
+# %% wrong="layers in place of rates" loses=["dropout-rates-valid"] says=["5 numbers"]
 rate_choices = {
-    "rates A": tuple(keras.layers.Dropout(rate) for rate in (0.1, 0.2, 0.3, 0.3)),
-    "rates B": tuple(keras.layers.Dropout(rate) for rate in (0.2, 0.3, 0.5, 0.5)),
+    "rates A": tuple(keras.layers.Dropout(rate) for rate in (0.1, 0.2, 0.3, 0.3, 0.3)),
+    "rates B": tuple(keras.layers.Dropout(rate) for rate in (0.2, 0.3, 0.5, 0.5, 0.5)),
 }
 
-# %% wrong="three rates, as for plain" loses=["dropout-rates-valid"] says=["4 numbers for rates A", "chosen in part 1"]
+# %% wrong="three rates, as for plain" loses=["dropout-rates-valid"] says=["5 numbers for rates A", "chosen in part 1"]
 rate_choices = {"rates A": (0.1, 0.1, 0.2), "rates B": (0.25, 0.25, 0.4)}
+
+# %% wrong="four rates, for the net that was not chosen" loses=["dropout-rates-valid"] says=["5 numbers for rates A"]
+rate_choices = {"rates A": (0.1, 0.1, 0.2, 0.2), "rates B": (0.25, 0.25, 0.4, 0.4)}

@@ -44,7 +44,7 @@ error = np.sqrt(sum(group.var() / len(group) for group in groups.values()))
 if abs(groups[0.5].mean() - groups[0.0].mean()) < 2.145 * error:
     reading |= {"D"}
 
-# %% wrong="the larger mean decides" loses=["reading-true", "reading-complete"] says=["the numbers computed above speak against it"]
+# %% wrong="the larger mean decides" loses=["reading-true", "reading-complete"] says=["what is shown above speaks against it"]
 reading = {"A", "C", "D"}
 
 # %% wrong="both conclusions supported" loses=["reading-true"] says=["at least one that does not"]
