@@ -237,7 +237,7 @@ live_rivals = pd.Series(
 live_rivals.rename_axis(["rival", "what it sees"]).to_frame().round(3)
 
 # %% [markdown]
-# Colours alone tell nothing here, and tiny pictures little: for these photographs somebody has to
+# Colours alone tell next to nothing here, and tiny pictures little: for these photographs one has to
 # know what clothes look like, and the base brings that along. On its features even a forest does
 # far better, and logistic regression better still. Here is the record, means over seeds, each with
 # its own draw of training pictures.
@@ -482,7 +482,7 @@ pd.DataFrame(
 # says.
 #
 # It also matters *who* says `training=False`. Many tutorials put a base into a model with
-# `base(inputs, training=False)` and fit the model. In Keras 3, `fit` calls the model with
+# `base(x, training=False)` and fit the model. In Keras 3, `fit` calls the model with
 # `training=True`, and in a functional model that reaches every layer, whatever was said when the
 # model was put together ([Keras issue
 # 20285](https://github.com/keras-team/keras/issues/20285)). So what keeps a base from drifting in
