@@ -37,9 +37,9 @@ from course_checks.conclusions import (
     test_is_of_the_chosen,
 )
 from course_checks.doubts import (
-    calibration_error_is_right,
-    calibration_error_works_at_the_edge,
-    kept_share_is_right,
+    fewest_handed_on_are_right,
+    largest_promise_is_right,
+    largest_promise_works_at_the_edge,
 )
 from course_checks.evidence import (
     evidence_has_one_budget,
@@ -139,8 +139,6 @@ __all__ = [
     "backward_keeps_form",
     "backward_matches_numeric_gradient",
     "backward_uses_the_given_mask",
-    "calibration_error_is_right",
-    "calibration_error_works_at_the_edge",
     "checkpoints_keep_each_run",
     "checkpoints_keep_the_lowest_loss",
     "choice_follows_from_validation",
@@ -182,8 +180,10 @@ __all__ = [
     "evidence_is_plausible",
     "features_are_those_of_inference",
     "features_leave_the_base_alone",
+    "fewest_handed_on_are_right",
     "interval_is_given",
-    "kept_share_is_right",
+    "largest_promise_is_right",
+    "largest_promise_works_at_the_edge",
     "layers_are_named",
     "made_up_trials",
     "model_computes_alike_in_training",

@@ -7,133 +7,135 @@ import numpy as np
 from course_checks.draws import generator_for
 from course_checks.report import call, number_from, random_states_kept, require
 
-CLASSES = 4
 TOLERANCE = 1e-6
 
 
-def _answers(
-    generator: np.random.Generator, maxima: np.ndarray, wrong: float | np.ndarray = 0.4
-) -> tuple[np.ndarray, np.ndarray]:
-    """Probabilities with these maxima of 0.5 or more, shape (n, CLASSES), and labels.
-
-    wrong: how probable it is that a label is another class than the answer.
-    """
-    number = len(maxima)
-    rest = generator.dirichlet(np.ones(CLASSES - 1), size=number) * (1 - maxima[:, None])
-    rest = np.minimum(rest, 0.9 * maxima[:, None])
-    rest += (1 - maxima - rest.sum(axis=1))[:, None] / (CLASSES - 1)
-    probabilities = np.concatenate([maxima[:, None], rest], axis=1)
-    order = generator.permuted(np.tile(np.arange(CLASSES), (number, 1)), axis=1)
-    probabilities = np.take_along_axis(probabilities, order, axis=1)
-    labels = probabilities.argmax(axis=1)
-    other = np.flatnonzero(generator.random(number) < wrong)
-    labels[other] = (labels[other] + generator.integers(1, CLASSES, len(other))) % CLASSES
-    return probabilities, labels
-
-
-def _is_right(probabilities: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    return probabilities.argmax(axis=1) == labels
+def _right(generator: np.random.Generator, share: np.ndarray) -> np.ndarray:
+    """Answers, right with these probabilities."""
+    return generator.random(len(share)) < share
 
 
 @random_states_kept()
-def kept_share_is_right(share_of_kept: Callable, *, seed: int = 0) -> None:
-    """`share_of_kept(probabilities, labels, kept)`: right among the `kept` largest maxima."""
-    what = "the share is that of right answers among the kept, those with the largest maximum"
+def fewest_handed_on_are_right(fewest_handed_on: Callable, *, seed: int = 0) -> None:
+    """`fewest_handed_on(confidence, right, wanted)`: the rest has at least that share right.
+
+    The surer an answer, the more often it is right. In the last case three quarters of the 128
+    surest are right, exactly as many as are wanted, and none of the others.
+    """
+    what = "the number is the smallest that leaves at least the share wanted among the rest"
     generator = generator_for(seed, 31)
-    for number, kept in ((200, 140), (200, 20), (90, 90), (60, 1)):
-        maxima = generator.permutation(np.linspace(0.5, 0.99, number))
-        wrong = np.where(maxima > np.median(maxima), 0.1, 0.7)
-        probabilities, labels = _answers(generator, maxima, wrong)
-        right = _is_right(probabilities, labels)
-        order = np.argsort(-maxima)
-        exact = right[order[:kept]].mean()
+    for number, wanted in ((200, 0.8013), (300, 0.9017), (250, 0.3011), (160, 0.75)):
+        confidence = np.linspace(0.99, 0.3, number)
+        right = _right(generator, np.clip(confidence + 0.05, 0, 0.97))
+        right[[0, -1]] = True, False  # one picture can be kept, but not the one with the most doubt
+        if wanted == 0.75:
+            right = np.repeat([True, False, False], [96, 32, 32])
+            right[:128] = generator.permutation(right[:128])
+        order = generator.permutation(number)
+        confidence, right = confidence[order], right[order]
+        shares, kept = _shares_of_kept(confidence, right), np.arange(1, number + 1)
+        exact = _fewest(shares >= wanted)
         found = number_from(
             what,
-            call(what, share_of_kept, probabilities.copy(), labels.copy(), kept),
-            name="the share",
+            call(what, fewest_handed_on, confidence.copy(), right.copy(), wanted),
+            name="the result",
         )
-        of_label = probabilities[np.arange(number), labels]
         known = {
-            "those with the most doubt are kept.": right[order[-kept:]].mean(),
-            "the right ones among the kept are divided by all examples.": exact * kept / number,
-            "right answers are counted, not their share.": exact * kept,
-            "this is the share of wrong answers.": 1 - exact,
-            "nothing is handed on: this is the accuracy on all examples.": right.mean(),
-            "the kept are the first ones as they stand, not those with the least doubt.": right[
-                :kept
-            ].mean(),
-            "a doubt may not know the labels: the probability of the true class was used.": right[
-                np.argsort(-of_label)[:kept]
-            ].mean(),
-            "a percentage is returned rather than a share.": 100 * exact,
+            "this is how many are kept, not how many are handed on.": number - exact,
+            "a share is returned rather than a number.": exact / number,
+            "the share wanted may be reached exactly: at least, not more than.": _fewest(
+                shares > wanted
+            ),
+            "this is the largest number that will do, not the smallest.": number - 1,
+            "fewer would do: the search stopped at the first share below the one wanted.": number
+            - np.argmax(shares < wanted),
+            "what is handed on counts as right; only the rest is asked about.": _fewest(
+                (shares * kept + number - kept) / number >= wanted
+            ),
         }
-        _require_number(what, found, exact, known, f"{kept} of {number} examples kept")
+        matching = [hint for hint, value in known.items() if abs(found - value) < TOLERANCE]
+        require(
+            abs(found - exact) < TOLERANCE,
+            what,
+            expected=f"{exact:g} of {number}, for a share of {wanted:.4f} right among the rest",
+            found=f"{found:.6g}",
+            hint=next(
+                iter(matching), "other answers are handed on, or another share is looked at."
+            ),
+        )
+
+
+def _shares_of_kept(confidence: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The share of right answers among the surest 1, 2, ... or all."""
+    return np.cumsum(right[np.argsort(-confidence)]) / np.arange(1, len(right) + 1)
+
+
+def _fewest(holds: np.ndarray) -> float:
+    """How many are handed on where as many are kept as possible; nan where it never holds."""
+    return float(np.argmax(holds[::-1])) if holds.any() else np.nan
 
 
 @random_states_kept()
-def calibration_error_is_right(calibration_error: Callable, *, seed: int = 0) -> None:
-    """`calibration_error(probabilities, labels, bins)`, confidences inside of the bins."""
+def largest_promise_is_right(largest_promise: Callable, *, seed: int = 0) -> None:
+    """`largest_promise(confidence, right, bins)`; each bin has its own share of right answers."""
     generator = generator_for(seed, 32)
-    for number, bins in ((300, 10), (150, 5)):
-        places = generator.choice(np.arange((bins + 1) // 2, bins), size=number)
-        maxima = (places + generator.uniform(0.1, 0.9, size=number)) / bins
-        _require_error(calibration_error, *_answers(generator, maxima), bins)
+    for bins, gaps in ((10, (0.1, -0.35, 0.2, 0.05, 0.0)), (4, (-0.35, 0.15))):
+        places = generator.permutation(np.repeat(np.arange(bins)[-len(gaps) :], 60))
+        confidence = (places + generator.uniform(0.1, 0.9, size=len(places))) / bins
+        share = confidence - np.array(gaps)[places - places.min()]
+        _require_promise(largest_promise, confidence, _right(generator, share), bins)
 
 
 @random_states_kept()
-def calibration_error_works_at_the_edge(calibration_error: Callable, *, seed: int = 0) -> None:
-    """The same where some answers have the probability 1 and most bins are empty."""
-    maxima, wrong = np.repeat([[1.0, 0.95, 0.71], [0.5, 0.0, 0.05]], [30, 20, 90], axis=1)
-    _require_error(calibration_error, *_answers(generator_for(seed, 33), maxima, wrong), 15)
+def largest_promise_works_at_the_edge(largest_promise: Callable, *, seed: int = 0) -> None:
+    """The same with many empty bins, for answers with a confidence of 1, and for modest heads."""
+    generator = generator_for(seed, 33)
+    for values, shares in (((1.0, 0.95, 0.71), (0.5, 1.0, 0.9)), ((0.51, 0.31), (0.9, 0.8))):
+        right = _right(generator, np.repeat(shares, 40))
+        _require_promise(largest_promise, np.repeat(values, 40), right, 15)
 
 
-def _require_error(
-    calibration_error: Callable, probabilities: np.ndarray, labels: np.ndarray, bins: int
+def _require_promise(
+    largest_promise: Callable, confidence: np.ndarray, right: np.ndarray, bins: int
 ) -> None:
-    what = "the calibration error is the mean distance between confidence and share right"
+    what = "the number is the largest of confidence minus share right, over the bins with answers"
     found = number_from(
         what,
-        call(what, calibration_error, probabilities.copy(), labels.copy(), bins),
-        name="the calibration error",
+        call(what, largest_promise, confidence.copy(), right.copy(), bins),
+        name="the result",
     )
-    confidence, right = probabilities.max(axis=1), _is_right(probabilities, labels)
     places = np.minimum((confidence * bins).astype(int), bins - 1)
-    inside = [places == place for place in np.unique(places)]
-    gaps = np.array([right[those].mean() - confidence[those].mean() for those in inside])
-    weights = np.array([those.mean() for those in inside])
-    exact = np.abs(gaps) @ weights
-    sure = confidence == 1
-    without_sure = sum(abs((right - confidence)[those & ~sure].sum()) for those in inside)
+    by_bin = _gaps(confidence, right, places)
+    sizes = np.unique(places, return_counts=True)[1]
+    exact, below_one = by_bin.max(), confidence < 1
     known = {
-        "each bin counts alike; it should count by its examples.": np.abs(gaps).mean(),
-        "the empty bins are counted in the mean.": np.abs(gaps).sum() / bins,
-        "gaps of both signs cancel: take the absolute value of each bin's gap.": abs(
-            gaps @ weights
-        ),
-        "the distance is taken for each example by itself, not for the means of a bin.": np.abs(
-            right - confidence
-        ).mean(),
-        "the square of the gap is taken.": gaps**2 @ weights,
-        "the largest gap is returned, not the mean.": np.abs(gaps).max(),
-        "a percentage is returned rather than a share.": 100 * exact,
-        "answers with the probability 1 are in no bin; they belong to the last one.": without_sure
-        / len(labels),
-        "answers with the probability 1 have a bin of their own; they belong to the last one.": (
-            without_sure + abs((right - confidence)[sure].sum())
-        )
-        / len(labels),
+        "the sign is lost or turned round: take confidence minus share right.": -by_bin.min(),
+        "this is the expected calibration error, the mean of the distances.": np.abs(by_bin)
+        @ sizes
+        / len(right),
+        "bins without answers count as 0; they do not count.": max(exact, 0.0),
+        "single answers are looked at, not the means of a bin.": (confidence - right).max(),
+        "each bin's gap is weighted by its answers; here it is the largest gap itself.": (
+            by_bin * sizes
+        ).max()
+        / len(right),
+        "answers with a confidence of 1 have a bin of their own.": _gaps(
+            confidence, right, (confidence * bins).astype(int)
+        ).max(),
+        "answers with a confidence of 1 are in no bin; they belong to the last one.": _gaps(
+            confidence[below_one], right[below_one], places[below_one]
+        ).max(),
     }
-    _require_number(what, found, exact, known, f"{len(labels)} examples in {bins} bins")
-
-
-def _require_number(
-    what: str, found: float, exact: float, known: dict[str, float], given: str
-) -> None:
     matching = [hint for hint, value in known.items() if abs(found - value) < TOLERANCE]
     require(
         abs(found - exact) < TOLERANCE,
         what,
-        expected=f"{exact:.6f} for {given}",
+        expected=f"{exact:.6f} for {len(right)} answers in {bins} bins",
         found=f"{found:.6g}",
-        hint=next(iter(matching), "other examples are taken together, or another mean is taken."),
+        hint=next(iter(matching), "other answers are taken together, or another gap is taken."),
     )
+
+
+def _gaps(confidence: np.ndarray, right: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Mean confidence minus share right, for each bin that has answers."""
+    return np.array([(confidence - right)[places == place].mean() for place in np.unique(places)])

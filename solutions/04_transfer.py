@@ -404,7 +404,7 @@ for name, rate in {"plain": 0.0, "dropout": 0.5}.items():
 plotting.picture(
     plotting.learning_curves(histories),
     alt="Both heads learn the training pictures by heart within a few epochs; the validation loss is "
-    "lowest early and rises again, later and less with dropout, while the validation accuracy stays "
+    "lowest early and rises again, later with dropout, while the validation accuracy stays "
     "where it is.",
 )
 

@@ -17,8 +17,8 @@
 # After these exercises you can
 #
 # - ask a head several times with dropout on, and say how far its answers differ,
-# - say what share of answers is right when doubtful cases are handed on,
-# - measure how far probabilities can be taken at their word,
+# - say how many doubtful cases have to be handed on for a wanted share of right answers,
+# - find where a head promises more than it keeps,
 # - read from curves whose doubt is worth more.
 #
 # Time: about 40 minutes; the computer works for seconds. All items are graded by tests, 7 points in
@@ -89,72 +89,74 @@ checks.monte_carlo_information_is_right(monte_carlo, passes=[3], seed=101)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["measure what a doubt is worth"]
-# ## 2. Handing doubtful cases on
+# ## 2. How many have to be handed on?
 #
-# A head has given each picture its probabilities, and a person can look at some of the pictures. The
-# ones with the most doubt are handed on; the head's answers for the others are kept. The doubt about a
-# picture is 1 minus the largest of its probabilities.
+# A head has answered for n pictures. A person can look at some of them, and the ones with the most
+# doubt are handed on first. The head's answers for the rest are kept, and at least a given share of
+# these has to be right.
 #
-# Write `share_of_kept(probabilities, labels, kept)`. `probabilities` has the shape (n, k), a row for
-# each picture; `labels` has the shape (n,), the numbers of the true classes; both are NumPy arrays.
-# `kept` is a whole number from 1 to n: so many pictures are kept, those with the least doubt. Return the
-# share of them whose answer, the class with the largest probability, is right, as a number from 0
-# to 1. No two pictures have the same doubt.
+# Write `fewest_handed_on(confidence, right, wanted)`. `confidence`, shape (n,), is the probability of
+# each answer: the less, the more doubt; no two are equal. `right`, shape (n,), says which answers are
+# right, `True` or `False`. Both are NumPy arrays. `wanted` is a number from 0 to 1. Return the smallest
+# whole number of pictures to hand on after which at least the share `wanted` of the rest is right. In
+# the tests there is such a number below n. (The share need not rise with each picture that is
+# handed on.)
 
 
-# %% nbgrader="coverage"
-def share_of_kept(probabilities, labels, kept):
-    """The share of right answers among the `kept` pictures with the least doubt."""
+# %% nbgrader="handed-on"
+def fewest_handed_on(confidence, right, wanted):
+    """The smallest number to hand on, so that enough of the rest is right."""
     ### BEGIN SOLUTION
-    least_doubt = np.argsort(-probabilities.max(axis=1))[:kept]
-    return (probabilities.argmax(axis=1) == labels)[least_doubt].mean()
+    from_most_doubt = right[np.argsort(confidence)]
+    for handed_on in range(len(right)):
+        if from_most_doubt[handed_on:].mean() >= wanted:
+            return handed_on
     ### END SOLUTION
 
 
-# %% nbgrader="coverage-share" points=1
-# 1 point: the share
-checks.kept_share_is_right(share_of_kept)
+# %% nbgrader="handed-on-number" points=1
+# 1 point: the number
+checks.fewest_handed_on_are_right(fewest_handed_on)
 ### BEGIN HIDDEN TESTS
-checks.kept_share_is_right(share_of_kept, seed=101)
+checks.fewest_handed_on_are_right(fewest_handed_on, seed=101)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["measure what a doubt is worth"]
-# ## 3. Probabilities at their word
+# ## 3. Where a head promises too much
 #
-# The *confidence* of an answer is its probability, the largest of the row. The expected
-# calibration error cuts the numbers from 0 to 1 into bins of equal width. For each bin that has
-# pictures in it, take the distance between the mean confidence of these pictures and the share of them
-# whose answer is right. The error is the mean of these distances, in which a bin counts by how many
-# pictures it has.
+# The calibration error of the lesson is a mean over bins. Before a head is put to use, the worst bin
+# matters more: where does it promise most beyond what it keeps?
 #
-# Write `calibration_error(probabilities, labels, bins)`, with the arrays of item 2 and the number of
-# bins. It returns a number from 0 to 1. A confidence of exactly 1 belongs to the last bin; no other
-# confidence in the tests lies on the border of two bins.
+# Write `largest_promise(confidence, right, bins)`, with arrays as in item 2 (here confidences may be
+# equal) and the number of bins, of equal width, into which the numbers from 0 to 1 are cut. For a
+# bin that has answers in it, the *promise* is their mean confidence minus the share of them that is
+# right. Return the largest promise of all bins that have answers; it may be below 0. A confidence
+# of exactly 1 belongs to the last bin; no other confidence in the tests lies on the border of two
+# bins.
 
 
-# %% nbgrader="calibration"
-def calibration_error(probabilities, labels, bins):
-    """The mean distance between confidence and share of right answers."""
+# %% nbgrader="promise"
+def largest_promise(confidence, right, bins):
+    """The largest excess of confidence over the share of right answers in a bin."""
     ### BEGIN SOLUTION
-    confidence = probabilities.max(axis=1)
-    right = probabilities.argmax(axis=1) == labels
-    places = np.minimum((confidence * bins).astype(int), bins - 1)
-    return np.abs(np.bincount(places, right - confidence)).sum() / len(labels)
+    inner_borders = np.linspace(0, 1, bins + 1)[1:-1]
+    excess = pd.Series(confidence - right).groupby(np.digitize(confidence, inner_borders))
+    return excess.mean().max()
     ### END SOLUTION
 
 
-# %% nbgrader="calibration-error" points=1
-# 1 point: the error
-checks.calibration_error_is_right(calibration_error)
+# %% nbgrader="promise-largest" points=1
+# 1 point: the largest promise
+checks.largest_promise_is_right(largest_promise)
 ### BEGIN HIDDEN TESTS
-checks.calibration_error_is_right(calibration_error, seed=101)
+checks.largest_promise_is_right(largest_promise, seed=101)
 ### END HIDDEN TESTS
 
-# %% nbgrader="calibration-edge" points=1
-# 1 point: empty bins, and a confidence of exactly 1
-checks.calibration_error_works_at_the_edge(calibration_error)
+# %% nbgrader="promise-edge" points=1
+# 1 point: empty bins, a confidence of exactly 1, and promises below 0
+checks.largest_promise_works_at_the_edge(largest_promise)
 ### BEGIN HIDDEN TESTS
-checks.calibration_error_works_at_the_edge(calibration_error, seed=101)
+checks.largest_promise_works_at_the_edge(largest_promise, seed=101)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["compare it with rivals"]

@@ -21,7 +21,7 @@ MEASURED = (
     ),
     re.compile(
         r"\b(\d[\d,]* (?:out )?of (?:the )?\d[\d,]*) (?:\w+ )?"
-        r"(?:digits|tiles|pictures|images|photographs|examples|answers)"
+        r"(?:digits|pictures|images|photographs|examples|answers)"
     ),
 )
 # A high fraction of two digits or more in a sentence about a measure, unless it is a rate.

@@ -79,15 +79,15 @@ def monte_carlo(head, x, passes, training=True):
     return mean, (entr(mean) - entr(drawn).mean(axis=0)).sum(axis=1)
 
 
-def share_of_kept(probabilities, labels, kept):
-    order = np.argsort(-probabilities.max(axis=1))[:kept]
-    return (probabilities.argmax(axis=1) == labels)[order].mean()
+def fewest_handed_on(confidence, right, wanted):
+    kept = np.arange(1, len(right) + 1)
+    shares = np.cumsum(right[np.argsort(-confidence)]) / kept
+    return len(right) - kept[shares >= wanted].max()
 
 
-def calibration_error(probabilities, labels, bins, last=0):
-    confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == labels
+def largest_promise(confidence, right, bins, last=0):
     places = np.minimum((confidence * bins).astype(int), bins - 1 + last)
-    return np.abs(np.bincount(places, right - confidence)).sum() / len(labels)
+    return max((confidence - right)[places == place].mean() for place in set(places))
 
 
 SWEEP = checks.made_up_trials({0.0: 0.0, 0.5: 0.01}, seeds=6, seed=3)
@@ -145,19 +145,19 @@ CASES = {
         (lambda *a: (monte_carlo(*a)[0], -monte_carlo(*a)[1]),),
         "the other way round",
     ),
-    "kept_share_is_right": (
-        (share_of_kept,),
-        (lambda p, labels, kept: 1 - share_of_kept(p, labels, kept),),
-        "the share of wrong answers",
+    "fewest_handed_on_are_right": (
+        (fewest_handed_on,),
+        (lambda confidence, *a: len(confidence) - fewest_handed_on(confidence, *a),),
+        "how many are kept",
     ),
-    "calibration_error_is_right": (
-        (calibration_error,),
-        (lambda *a: 100 * calibration_error(*a),),
-        "percentage",
+    "largest_promise_is_right": (
+        (largest_promise,),
+        (lambda *a: abs(largest_promise(*a)) + 0.1,),
+        "other answers are taken together",
     ),
-    "calibration_error_works_at_the_edge": (
-        (calibration_error,),
-        (lambda *a: calibration_error(*a, last=1),),
+    "largest_promise_works_at_the_edge": (
+        (largest_promise,),
+        (lambda *a: largest_promise(*a, last=1),),
         "a bin of their own",
     ),
     "two_rates_are_valid": (

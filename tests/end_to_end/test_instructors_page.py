@@ -92,11 +92,11 @@ def test_grading_says_what_isolation_holds_and_what_needs_attention(room):
 def test_points_and_comment_of_a_person_reach_the_table_and_the_page(room):
     me = get_username()
     rows = room.grades["course grade submitted 2"]
-    assert (rows[me]["score"], rows[me]["manual"]) == ("33.0", "3.0")
+    assert (rows[me]["score"], rows[me]["manual"]) == ("29.0", "3.0")
     assert {row["needs_manual_grade"] for row in rows.values()} == {"no"}
     [page] = room.student.glob(f"{NAME}/feedback/*/{NAME}.html")  # fetched by the student
     text = page.read_text(encoding="utf-8")
-    assert "<strong>33</strong> of 34 points" in text
+    assert "<strong>29</strong> of 30 points" in text
     assert COMMENT.replace("<", "&lt;").replace(">", "&gt;") in text
 
 

@@ -329,7 +329,7 @@ def test_nbgrader_exports_the_scores(course):
     nbgrader(course, "export", "--to", "out.csv")
     lines = (course / "out.csv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 3
-    assert lines[-1].startswith(f"{NAME},,2025-03-01 12:00:00,ada,") and lines[-1].endswith(",34.0")
+    assert lines[-1].startswith(f"{NAME},,2025-03-01 12:00:00,ada,") and lines[-1].endswith(",30.0")
 
 
 def test_nbgraders_own_feedback_shows_no_hidden_test(course, root):

@@ -23,6 +23,15 @@ if high[correct][2] < low[correct][0]:
 if all(low[labels][0] < 0 < high[labels][0] for labels in gains):
     borne_out.add("E")
 
+# %% right="a tuple"
+borne_out = ("A", "C", "E")
+
+# %% right="a frozen set, a letter twice, spaces"
+borne_out = frozenset([" A", "C ", "E", "A"])
+
+# %% right="what is left of all"
+borne_out = set("ABCDEF") - {"B", "D", "F"}
+
 # %% wrong="a mean above zero is taken for a gain" loses=["gains-true"] says=["at least one that does not"]
 borne_out = {"A", "B", "C", "E"}
 

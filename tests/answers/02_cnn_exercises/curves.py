@@ -18,6 +18,15 @@ if dropped[29] > plain[29]:
 if loss.is_monotonic_increasing and plain[9:].is_monotonic_increasing:
     borne_out.add("D")
 
+# %% right="a tuple"
+borne_out = ("A", "B", "D")
+
+# %% right="a frozen set, a letter twice, spaces"
+borne_out = frozenset([" A", "B ", "D", "A"])
+
+# %% right="what is left of all"
+borne_out = set("ABCDEF") - {"C", "E", "F"}
+
 # %% wrong="the curve during fit is taken for the accuracy with dropout off" loses=["curves-true"] says=["at least one that does not"]
 borne_out = {"A", "B", "C", "D"}
 

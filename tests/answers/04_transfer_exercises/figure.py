@@ -21,6 +21,18 @@ if accuracy.iloc[-1] > accuracy[CURVES["plain loss"].idxmin()]:
 if CURVES.loc[6, "plain loss"] < CURVES.loc[6, "rate 0.8 loss"]:
     figure_reading.add("E")
 
+# %% right="a tuple"
+figure_reading = ("A", "C", "E")
+
+# %% right="a frozen set, a letter twice, spaces"
+figure_reading = frozenset([" A", "C ", "E", "A"])
+
+# %% wrong="where the curves cross passed over" loses=["figure-complete"] says=["at least one is missing"]
+figure_reading = {"C", "E"}
+
+# %% wrong="the loss of the last epoch read as the best" loses=["figure-true"] says=["at least one that does not"]
+figure_reading = {"A", "B", "C", "E"}
+
 # %% wrong="one run taken for a rule" loses=["figure-true"] says=["what is shown above speaks against it"]
 figure_reading = {"A", "C", "D", "E"}
 

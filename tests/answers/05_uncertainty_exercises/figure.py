@@ -17,6 +17,18 @@ figure_reading = {"D", "F"}
 if CURVES.iloc[-1, 2] > CURVES.iloc[-1, 0]:
     figure_reading.add("B")
 
+# %% right="a tuple"
+figure_reading = ("B", "D", "F")
+
+# %% right="a frozen set, a letter twice, spaces"
+figure_reading = frozenset([" B", "D ", "F", "B"])
+
+# %% wrong="the ends of the curves passed over" loses=["figure-complete"] says=["at least one is missing"]
+figure_reading = {"D", "F"}
+
+# %% wrong="the highest curve at one point taken for the best" loses=["figure-true"] says=["at least one that does not"]
+figure_reading = {"A", "B", "D", "F"}
+
 # %% wrong="masks that agree are right" loses=["figure-true"] says=["at least one that does not"]
 figure_reading = {"B", "C", "D", "F"}
 

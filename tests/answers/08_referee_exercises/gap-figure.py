@@ -22,6 +22,15 @@ if fit[0.8] < test[0.8]:
 if test[0.8] > train[0.8]:
     gap_read.add("E")
 
+# %% right="a tuple"
+gap_read = ("A", "C", "D")
+
+# %% right="a frozen set, a letter twice, spaces"
+gap_read = frozenset([" A", "C ", "D", "A"])
+
+# %% right="what is left of all"
+gap_read = set("ABCDEF") - {"B", "E", "F"}
+
 # %% wrong="the smallest gap is taken for the best net" loses=["gap-figure-true"] says=["at least one that does not"]
 gap_read = {"A", "B", "C", "D"}
 
