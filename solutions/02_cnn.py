@@ -578,8 +578,8 @@ plotting.picture(
 # places brings it up to the forest; that it beats it cannot be seen.
 #
 # Nets with the same seed share their pictures, their labels and the order of the batches, so we
-# look at the differences to no dropout, seed by seed, with right labels and with wrong ones. The
-# rule by which a square or a circle is drawn looks at each interval by itself.
+# look at the differences to no dropout, seed by seed, with right labels and with wrong ones. Each
+# interval stands alone here; the table at the end judges all sentences of this lesson together.
 
 
 # %%
@@ -850,9 +850,9 @@ claims.Ledger("02_cnn")
 #
 # - Shapes and parameters can be worked out by hand; dropout changes neither.
 # - Put cheap rivals first. With wrong labels a forest grown in a second lay far above the net without
-#   dropout, and level with the best nets with it.
+#   dropout, and no net with dropout was seen to beat it.
 # - With right labels, where dropout stood made no difference to accuracy that could be told; the loss
-#   fell. With wrong labels it gained at every place, and most in several places at once.
+#   fell. With wrong labels accuracy rose at every place, and most with several at once.
 # - `Dropout` removes single values of a map, `SpatialDropout2D` whole maps, DropBlock squares. Which
 #   of them made no difference here that could be told.
 # - Augmentation has to leave pictures possible. A narrow gap is not a better net.

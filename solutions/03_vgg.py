@@ -401,6 +401,8 @@ plotting.picture(
 # In all four cases dropout narrows the gap. In one of them the net gets more test pictures right,
 # and by far: with wrong labels, after 24 epochs. With right labels the accuracy cannot be told
 # apart, while after 24 epochs the loss is lower: a net with dropout is less sure of its mistakes.
+# (Accuracy and loss need not choose alike: the plain net with right labels is chosen after 24 epochs
+# by validation accuracy, and after 8 by validation loss.)
 # After 8 epochs with wrong labels nothing is better for the narrower gap. A narrow gap is not a
 # better net.
 
@@ -437,8 +439,9 @@ print("dropout minus plain, each at its best:", claims.format_difference(differe
 
 # %% [markdown]
 # The gain is gone: the interval holds zero. Stopping early does for the plain net what dropout does
-# for the other, as with the digits of lesson 01. And the forest, which is asked for nothing of the
-# kind, lies above both. What dropout buys here is a net that forgives being trained too long.
+# for the other, as with the digits of lesson 01. And the forest, of which nothing of the kind is
+# asked, has a higher mean than both. What dropout buys here is a net that forgives being trained too
+# long.
 
 # %% [markdown]
 # ## 3 Looking inside
@@ -539,8 +542,8 @@ claims.Ledger("03_vgg")
 # - The gap is taken with dropout off, after training. The log of `fit` gives another number.
 # - Dropout narrowed the gap in every case, and raised the accuracy by far in one: wrong labels, long
 #   training. A narrow gap is not a better net.
-# - It kept the net from learning wrong labels by heart. Stopping early did as much, and a forest did
-#   better than either.
+# - It kept the net from learning wrong labels by heart. Stopping early did as much, and no net with
+#   wrong labels beat a forest.
 # - Accuracy and loss can go different ways; say which one a claim is about.
 # - Choose the number of epochs on validation, for each model by itself, and say by which measure.
 #

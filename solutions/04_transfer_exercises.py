@@ -176,7 +176,7 @@ checks.checkpoints_keep_the_lowest_loss(best_models)
 checks.checkpoints_keep_the_lowest_loss(best_models, seed=101)
 ### END HIDDEN TESTS
 
-# %% [markdown] serves=["say what"]
+# %% [markdown] serves=["say what `trainable"]
 # ## 3. A base that must not drift
 #
 # A classmate has computed the features of pictures like this, and wonders why they differ each time:
@@ -305,7 +305,7 @@ for seed in (101, 202):
 
 # %% nbgrader="curves" locked=true
 CURVES = pd.read_csv(
-    StringIO("""epoch,plain loss,rate 0.8 loss,plain accuracy,rate 0.8 accuracy
+    StringIO("""epoch,plain_loss,dropout_loss,plain_accuracy,dropout_accuracy
 2,1.753,2.137,0.434,0.237
 4,1.594,2.085,0.514,0.309
 6,1.617,2.042,0.523,0.309
@@ -331,8 +331,8 @@ CURVES = pd.read_csv(
 )
 _, axes = plt.subplots(2, 1, figsize=(7.5, 6), sharex=True)
 for ax, measure in zip(axes, ["loss", "accuracy"], strict=True):
-    ax.plot(CURVES[f"plain {measure}"], color="#C9540E", marker="o", label="without dropout")
-    ax.plot(CURVES[f"rate 0.8 {measure}"], color="#004476", marker="s", label="rate 0.8")
+    ax.plot(CURVES[f"plain_{measure}"], color="#C9540E", marker="o", label="without dropout")
+    ax.plot(CURVES[f"dropout_{measure}"], color="#004476", marker="s", label="rate 0.8")
     ax.set_ylabel(f"validation {measure}")
     ax.grid(alpha=0.3)
 axes[0].legend()

@@ -12,13 +12,13 @@ figure_reading = "ACE"
 
 # %% right="read from the table"
 figure_reading = set()
-lowest = CURVES[["plain loss", "rate 0.8 loss"]].min()
-if lowest["rate 0.8 loss"] < lowest["plain loss"]:
+lowest = CURVES[["plain_loss", "dropout_loss"]].min()
+if lowest["dropout_loss"] < lowest["plain_loss"]:
     figure_reading.add("A")
-accuracy = CURVES["plain accuracy"]
-if accuracy.iloc[-1] > accuracy[CURVES["plain loss"].idxmin()]:
+accuracy = CURVES["plain_accuracy"]
+if accuracy.iloc[-1] > accuracy[CURVES["plain_loss"].idxmin()]:
     figure_reading.add("C")
-if CURVES.loc[6, "plain loss"] < CURVES.loc[6, "rate 0.8 loss"]:
+if CURVES.loc[6, "plain_loss"] < CURVES.loc[6, "dropout_loss"]:
     figure_reading.add("E")
 
 # %% right="a tuple"
