@@ -11,7 +11,7 @@ from scipy import stats
 
 from course_checks.pasted import BASELINE, EVIDENCE, TEST, measures, named, read_table
 from course_checks.report import describe, failure, require
-from course_utils.statistics import paired_difference
+from course_utils.statistics import Difference, paired_difference
 
 CONCLUSIONS = ("higher", "lower", "cannot be told apart")
 
@@ -129,7 +129,7 @@ def conclusion_follows_from_test(
     table, step = read_table(what, test, TEST), named(what, step)
     name, found = _chosen(what, table, chosen, step), _conclusion(what, conclusion)
     try:
-        difference = paired_difference(table, "test_accuracy", {"model": step}, {"model": name})
+        difference = _difference(table, name, step)
     except ValueError as error:
         raise failure(
             what,
@@ -137,29 +137,39 @@ def conclusion_follows_from_test(
             found=str(error)[:200],
             hint="see the test of the seeds.",
         ) from None
-    right = {"supported": "higher", "refuted": "lower"}.get(
-        difference.status("higher"), CONCLUSIONS[2]
-    )
     require(
-        found == right,
+        found == _says(difference),
         what,
         expected=f"what an interval from {difference.low:+.4f} to {difference.high:+.4f} says of "
         f"{name} minus {step} ({difference.seeds} seeds)",
         found=repr(found),
-        hint=_conclusion_hint(table, name, step, found, right, difference.effect),
+        hint=_conclusion_hint(table, name, step, found, difference),
     )
 
 
+def _difference(table: pd.DataFrame, name: str, step: str) -> Difference:
+    return paired_difference(table, "test_accuracy", {"model": step}, {"model": name})
+
+
+def _says(difference: Difference) -> str:
+    """That one of the CONCLUSIONS that follows."""
+    status = difference.status("higher")
+    return {"supported": "higher", "refuted": "lower"}.get(status, CONCLUSIONS[2])
+
+
 def _conclusion_hint(
-    table: pd.DataFrame, name: str, step: str, found: str, right: str, effect: float
+    table: pd.DataFrame, name: str, step: str, found: str, difference: Difference
 ) -> str:
-    if CONCLUSIONS[2] not in (found, right):
+    # Another check has seen to it that the rows of the baseline are there.
+    if step != BASELINE and found == _says(_difference(table, name, BASELINE)):
+        return f"this is what the comparison with {BASELINE} says; {step} is asked for."
+    if CONCLUSIONS[2] not in (found, _says(difference)):
         return "the difference was taken the other way round."
     if found == CONCLUSIONS[2] and _unpaired_holds_zero(table, name, step):
         return "the runs were not paired by seed, which makes the interval too wide here."
     if found == CONCLUSIONS[2]:
         return "the two ends of the interval decide: 0 is in it only if their signs differ."
-    if (found == "higher") == (effect > 0):
+    if (found == "higher") == (difference.effect > 0):
         return "the sign of the mean difference alone decided, whatever its uncertainty."
     return "another column, or other rows, decided."
 

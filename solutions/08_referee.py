@@ -23,26 +23,6 @@
 # **Time.** Half a minute of computing on two cores, and half an hour of reading and thinking.
 # Nothing is downloaded.
 #
-# A referee does not ask whether a result is welcome. The questions are: what was measured, and how
-# was it read? Compared with what? How many runs stand behind it? And is the figure that improved
-# the one that matters?
-#
-# Three claims are before us. Each was published in a notebook for students, each with one run
-# of every net:
-#
-# | | the claim | the net |
-# |---|---|---|
-# | 1 | dropout lifts macro F1 from 47 % to 83 % | 100-50-25, MNIST |
-# | 2 | with rate 0.8 the net is better, for its gap is smaller | 512-512, MNIST |
-# | 3 | a net of VGG blocks has a gap of 15 points, and dropout narrows it | VGG blocks, CIFAR-10 |
-#
-# **Predict.** For each claim: will the same nets, trained over many seeds, show what was
-# reported? And does it mean that dropout makes the net better?
-
-# %% [markdown]
-# *Your prediction (double-click here to write):*
-
-# %% [markdown]
 # When TensorFlow is imported for the first time it may write two notes in red, "All log
 # messages before absl::InitializeLog()" and "oneDNN custom operations are on". Neither is an
 # error.
@@ -75,6 +55,26 @@ PROFILE = "quick"  # "full" trains parts 1 and 2 on all of MNIST, which takes ma
 LIVE_SEED = 100
 plotting.use_course_style()
 data = datasets.load({"quick": "mnist-5k", "full": "mnist"}[PROFILE])
+
+# %% [markdown]
+# A referee does not ask whether a result is welcome. The questions are: what was measured, and how
+# was it read? Compared with what? How many runs stand behind it? And is the figure that improved
+# the one that matters?
+#
+# Three claims are before us. Each was published in a notebook for students, each with one run
+# of every net:
+#
+# | | the claim | the net |
+# |---|---|---|
+# | 1 | dropout lifts macro F1 from 47 % to 83 % | 100-50-25, MNIST |
+# | 2 | with rate 0.8 the net is better, for its gap is smaller | 512-512, MNIST |
+# | 3 | a net of VGG blocks has a gap of 15 points, and dropout narrows it | VGG blocks, CIFAR-10 |
+#
+# **Predict.** For each claim: will the same nets, trained over many seeds, show what was
+# reported? And does it mean that dropout makes the net better?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
 
 # %% [markdown]
 # ## 1 "Dropout lifts F1 from 47 % to 83 %"
@@ -571,6 +571,7 @@ old_rate_tail = trials.Experiment(
 first = statistics.select(old_rate.recorded(), {"rate": 0.0})
 fifty_more = old_rate_tail.recorded()
 yours = live_rates[live_rates["rate"] == 0].iloc[0]
+_, ax = plt.subplots(figsize=(5.6, 3.4))
 plotting.picture(
     plotting.seed_dots(
         {
@@ -580,6 +581,7 @@ plotting.picture(
         "test accuracy, rate 0 (0 to 1)",
         roles=["plain", "plain"],
         live={"seeds 20 to 69": yours["test_accuracy"]} if PROFILE == "quick" else None,
+        ax=ax,
     ),
     alt="Fifty more seeds lie where the first twenty lie, and none of them is as low as the star of "
     "the default seed.",
@@ -597,7 +599,7 @@ pd.DataFrame(
         }
         for name, value, train_accuracy in [
             ("mean of seventy", accuracies.mean(), seventy["train_accuracy"].mean()),
-            ("lowest of seventy", accuracies.min(), seventy["train_accuracy"].min()),
+            ("lowest of seventy, each column", accuracies.min(), seventy["train_accuracy"].min()),
             ("your run", yours["test_accuracy"], yours["train_accuracy"]),
         ]
     }
@@ -605,8 +607,9 @@ pd.DataFrame(
 
 # %% [markdown]
 # The fifty bear the record out: they scatter like the first twenty, and none comes near the star of
-# seed 100. So it is rare; how rare, seventy runs cannot say, but a thing that happened in none of
-# seventy happens at most about once in twenty-four (three divided by the number of runs).
+# seed 100. So it is rare. How rare, seventy runs cannot say; but what happened in none of seventy
+# very likely happens less than once in twenty-three (a rule of thumb: the number of runs divided by
+# three).
 #
 # The last row has a hint. That net does not fit its training digits as well as the worst of the
 # seventy does. The learning rate never falls, so now and then a step throws a net off what it had

@@ -321,7 +321,7 @@ class Augmented(keras.Model):
     def call(self, x, training=False):
         for layer in (self.flip, self.translation, self.zoom):
             x = layer(x, training=False)
-        return self.rest(x)
+        return self.rest(x, training=training)
 
 
 def build_augmented(rates, strength):

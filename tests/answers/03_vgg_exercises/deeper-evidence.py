@@ -3,7 +3,7 @@
 
 # %% right="three seeds, the choice computed"
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
 4 blocks,11,8,500,1.405396,0.510000,1.891870,0.383000
 5 blocks,11,8,500,2.015385,0.224000,2.087159,0.187000
@@ -18,7 +18,7 @@ deeper_chosen = mean_accuracies(deeper_evidence)["validation_accuracy"].drop("pl
 
 # %% right="rows by model"
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 4 blocks,7,12,250,0.716405,0.764000,2.847128,0.271000
 4 blocks,21,12,250,1.355199,0.560000,2.310709,0.310000
 4 blocks,42,12,250,1.359459,0.552000,2.228369,0.324000
@@ -33,7 +33,7 @@ deeper_chosen = "4 blocks"
 
 # %% right="the index of the table in front, blanks around the choice"
 deeper_evidence = """
-,model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+,model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 0,plain,11,8,500,0.997525,0.698000,2.378232,0.365000
 1,4 blocks,11,8,500,1.405396,0.510000,1.891870,0.383000
 2,5 blocks,11,8,500,2.015385,0.224000,2.087159,0.187000
@@ -48,7 +48,7 @@ deeper_chosen = " 4 blocks "
 
 # %% right="lines joined by the line ends of Windows"
 lines = [
-    "model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy",
+    "model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy",
     "plain,7,12,250,0.445510,0.924000,2.573139,0.322000",
     "4 blocks,7,12,250,0.716405,0.764000,2.847128,0.271000",
     "5 blocks,7,12,250,1.792312,0.316000,2.258710,0.249000",
@@ -64,7 +64,7 @@ deeper_chosen = "4 blocks"
 
 # %% right="nothing was learnt: a tie"
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,2.304195,0.100000,2.304583,0.100000
 4 blocks,11,8,500,2.304201,0.100000,2.303890,0.100000
 5 blocks,11,8,500,2.303616,0.100000,2.303054,0.100000
@@ -81,7 +81,7 @@ deeper_chosen = "5 blocks"
 import sys
 
 deeper_evidence = '''
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,12,250,0.445510,0.924000,2.573139,0.322000
 4 blocks,7,12,250,0.716405,0.764000,2.847128,0.271000
 5 blocks,7,12,250,1.792312,0.316000,2.258710,0.299000
@@ -98,7 +98,7 @@ print(mean_accuracies(deeper_evidence), file=sys.stderr)
 
 # %% right="two more columns, four seeds"
 deeper_evidence = """
-note,model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy,minutes
+note,model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy,minutes
 ,plain,0,15,500,0.377438,0.856000,3.130699,0.383000,0.400000
 ,4 blocks,0,15,500,1.015533,0.648000,1.915595,0.408000,0.450000
 ,5 blocks,0,15,500,1.490302,0.460000,2.088402,0.281000,0.490000
@@ -119,7 +119,7 @@ raise NotImplementedError()
 
 # %% wrong="quotation marks for one line" loses=["deeper-evidence-table", "deeper-evidence-fair", "deeper-evidence-choice"] says=["not defined"]
 deeper_evidence = "
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,12,250,0.445510,0.924000,2.573139,0.322000
 4 blocks,7,12,250,0.716405,0.764000,2.847128,0.271000
 5 blocks,7,12,250,1.792312,0.316000,2.258710,0.249000
@@ -134,7 +134,7 @@ deeper_chosen = "4 blocks"
 
 # %% wrong="a model is missing" loses=["deeper-evidence-table", "deeper-evidence-fair"] says=["a model was left out"]
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
 4 blocks,11,8,500,1.405396,0.510000,1.891870,0.383000
 plain,12,8,500,0.737142,0.778000,2.358957,0.367000
@@ -165,7 +165,7 @@ deeper_chosen = "4 blocks"
 
 # %% wrong="an empty cell" loses=["deeper-evidence-table", "deeper-evidence-fair", "deeper-evidence-choice"] says=["a line is incomplete"]
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,12,250,0.445510,0.924000,2.573139,0.322
 4 blocks,7,12,250,0.716405,0.764000,2.847128,0.271
 5 blocks,7,12,250,1.792312,0.316000,2.258710,0.249
@@ -180,7 +180,7 @@ deeper_chosen = "4 blocks"
 
 # %% wrong="per cent" loses=["deeper-evidence-table"] says=["percentages stand where"]
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,36.500000
 4 blocks,11,8,500,1.405396,0.510000,1.891870,38.300000
 5 blocks,11,8,500,2.015385,0.224000,2.087159,18.700000
@@ -193,9 +193,9 @@ plain,13,8,500,1.041318,0.604000,1.892533,40.300000
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="no share of 1,000 tiles" loses=["deeper-evidence-table"] says=["validation_accuracy the share of a whole number"]
+# %% wrong="no share of 1,000 pictures" loses=["deeper-evidence-table"] says=["validation_accuracy the share of a whole number"]
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365
 4 blocks,11,8,500,1.405396,0.510000,1.891870,0.383
 5 blocks,11,8,500,2.015385,0.224000,2.087159,0.187
@@ -208,9 +208,9 @@ plain,13,8,500,1.041318,0.604000,1.892533,0.403
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="no share of 500 tiles" loses=["deeper-evidence-table"] says=["train_accuracy the share of a whole number"]
+# %% wrong="no share of 500 pictures" loses=["deeper-evidence-table"] says=["train_accuracy the share of a whole number"]
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698,2.378232,0.365000
 4 blocks,11,8,500,1.405396,0.51,1.891870,0.383000
 5 blocks,11,8,500,2.015385,0.224,2.087159,0.187000
@@ -225,7 +225,7 @@ deeper_chosen = "4 blocks"
 
 # %% wrong="rows copied under other seeds" loses=["deeper-evidence-table"] says=["rows were copied"]
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,0,15,500,0.377438,0.856000,3.130699,0.383000
 4 blocks,0,15,500,1.015533,0.648000,1.915595,0.408000
 5 blocks,0,15,500,1.490302,0.460000,2.088402,0.281000
@@ -243,7 +243,7 @@ deeper_chosen = "4 blocks"
 
 # %% wrong="plain plus a constant" loses=["deeper-evidence-table"] says=["a constant was added"]
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
 4 blocks,11,8,500,1.007525,0.708000,2.388232,0.375000
 5 blocks,11,8,500,2.015385,0.224000,2.087159,0.187000
@@ -258,7 +258,7 @@ deeper_chosen = "4 blocks"
 
 # %% wrong="two seeds" loses=["deeper-evidence-fair"] says=["two runs say next to nothing"]
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
 4 blocks,11,8,500,1.405396,0.510000,1.891870,0.383000
 5 blocks,11,8,500,2.015385,0.224000,2.087159,0.187000
@@ -268,9 +268,9 @@ plain,12,8,500,0.737142,0.778000,2.358957,0.367000
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="more epochs for the deepest net" loses=["deeper-evidence-fair"] says=["EPOCHS or TILES was changed"]
+# %% wrong="more epochs for the deepest net" loses=["deeper-evidence-fair"] says=["EPOCHS or PICTURES was changed"]
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,12,250,0.445510,0.924000,2.573139,0.322000
 4 blocks,7,12,250,0.716405,0.764000,2.847128,0.271000
 5 blocks,7,24,250,1.792312,0.316000,2.258710,0.249000
@@ -297,7 +297,7 @@ deeper_chosen = "4 blocks"
 
 # %% wrong="a single run decides the choice" loses=["deeper-evidence-choice"] says=["single runs instead of means"]
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,0,15,500,0.377438,0.856000,3.130699,0.383000
 4 blocks,0,15,500,1.015533,0.648000,1.915595,0.408000
 5 blocks,0,15,500,1.490302,0.460000,2.088402,0.281000
@@ -315,7 +315,7 @@ deeper_chosen = "5 blocks"
 
 # %% wrong="the choice by loss" loses=["deeper-evidence-choice"] says=["another column"]
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,12,250,0.445510,0.924000,2.573139,0.322000
 4 blocks,7,12,250,0.716405,0.764000,2.847128,0.271000
 5 blocks,7,12,250,1.792312,0.316000,2.258710,0.249000
@@ -330,7 +330,7 @@ deeper_chosen = "5 blocks"
 
 # %% wrong="plain is chosen" loses=["deeper-evidence-choice"] says=["plain is what the chosen variant is compared with"]
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
 4 blocks,11,8,500,1.405396,0.510000,1.891870,0.383000
 5 blocks,11,8,500,2.015385,0.224000,2.087159,0.187000
@@ -345,7 +345,7 @@ deeper_chosen = "plain"
 
 # %% wrong="no choice" loses=["deeper-evidence-choice"] says=["deeper_chosen"]
 deeper_evidence = """
-model,seed,epochs,tiles,train_loss,train_accuracy,validation_loss,validation_accuracy
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
 4 blocks,11,8,500,1.405396,0.510000,1.891870,0.383000
 5 blocks,11,8,500,2.015385,0.224000,2.087159,0.187000
@@ -356,3 +356,21 @@ plain,13,8,500,1.041318,0.604000,1.892533,0.403000
 4 blocks,13,8,500,1.217710,0.576000,1.767678,0.400000
 5 blocks,13,8,500,1.788697,0.302000,2.112461,0.257000
 """
+
+# %% wrong="the choice by training accuracy" loses=["deeper-evidence-choice"] says=["made on the training accuracy"]
+deeper_evidence = """
+model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
+plain,0,30,500,0.207015,0.938000,1.805783,0.599000
+4 blocks,0,30,500,0.342173,0.888000,1.380817,0.636000
+5 blocks,0,30,500,0.839674,0.714000,1.105604,0.686000
+plain,1,30,500,0.179302,0.946000,1.715912,0.636000
+4 blocks,1,30,500,0.388754,0.870000,1.673962,0.565000
+5 blocks,1,30,500,0.909710,0.694000,1.187814,0.657000
+plain,2,30,500,0.376872,0.868000,1.834122,0.549000
+4 blocks,2,30,500,0.701853,0.778000,1.587635,0.504000
+5 blocks,2,30,500,0.883876,0.702000,1.359916,0.596000
+plain,3,30,500,0.364434,0.884000,2.010295,0.538000
+4 blocks,3,30,500,0.603910,0.802000,1.272615,0.619000
+5 blocks,3,30,500,0.827986,0.718000,1.247268,0.609000
+"""
+deeper_chosen = "4 blocks"

@@ -3,9 +3,9 @@
 
 # %% right="dropout added behind each pooling of plain"
 def build_with_dropout(rates):
-    rates = iter(rates)
+    layers, rates = build_deeper(len(rates)).layers, iter(rates)
     model = keras.Sequential([keras.Input((32, 32, 1))])
-    for layer in build_deeper(len(rates)).layers:
+    for layer in layers:
         model.add(layer)
         if isinstance(layer, keras.layers.MaxPooling2D):
             model.add(keras.layers.Dropout(next(rates)))
