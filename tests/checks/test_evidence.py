@@ -207,6 +207,8 @@ def test_the_net_of_the_step_before_is_no_variant():
     assert fails(checks.test_is_of_the_chosen, test, text(table), "a")
     checks.conclusion_follows_from_test(test, "a", "lower", step="b")
     checks.conclusion_follows_from_test(test, "a", "higher")
+    message = fails(checks.conclusion_follows_from_test, test, "a", "higher", step="b")
+    assert "the comparison with plain" in message
 
 
 def test_a_test_table_without_a_choice_before_it():

@@ -415,12 +415,12 @@ def spatial_dropout_forward(x, rate, training, generator):
     print(x * kept / (1 - rate))
 
 
-# %% wrong="numpy is not imported" loses=["spatial-form", "spatial-maps", "spatial-values", "spatial-identity", "spatial-fraction", "spatial-independence", "spatial-generator", "spatial-input"] says=["name 'np' is not defined"]
+# %% wrong="numpy is imported as np only" loses=["spatial-form", "spatial-maps", "spatial-values", "spatial-identity", "spatial-fraction", "spatial-independence", "spatial-generator", "spatial-input"] says=["name 'numpy' is not defined"]
 def spatial_dropout_forward(x, rate, training, generator):
     if not training:
         return x.copy()
     kept = generator.random((len(x), 1, 1, x.shape[3])) >= rate
-    return np.where(kept, x / (1 - rate), 0)
+    return numpy.where(kept, x / (1 - rate), 0)
 
 
 # %% wrong="not written" loses=["spatial-form", "spatial-maps", "spatial-values", "spatial-identity", "spatial-fraction", "spatial-independence", "spatial-generator", "spatial-input"] says=["not written yet"]
