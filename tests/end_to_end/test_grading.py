@@ -54,7 +54,7 @@ class Exercise:
 
     wrong: reference answers by grade id -> the wrong answers of the student "partly".
     lost: the tests that they fail. feedback: words of the failed check.
-    manual: the paragraph that a person grades, if there is one.
+    manual: the paragraph that a person grades, if there is one, for manual_points.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Exercise:
     lost: set[str]
     feedback: tuple[str, ...]
     manual: str = ""
+    manual_points: int = 4
 
 
 EXERCISES = [
@@ -90,14 +91,15 @@ EXERCISES = [
     Exercise(
         "03_vgg_exercises",
         wrong=lambda answers: {
-            "deeper-test": answers["deeper-test"].replace("cannot be told apart", "higher")
+            "deeper-test": answers["deeper-test"].replace("higher", "cannot be told apart")
         },
         lost={"deeper-test-conclusion"},
         feedback=(
             "This property does not hold: the conclusion follows from the paired 95 % interval",
-            "expected: what an interval from -0.0637 to +0.0532 says of 4 blocks minus plain",
+            "expected: what an interval from +0.0047 to +0.1073 says of 5 blocks minus plain",
         ),
         manual="what-the-tables-say",
+        manual_points=5,
     ),
     Exercise(
         "04_transfer_exercises",
@@ -207,7 +209,7 @@ def test_the_paragraph_waits_for_a_person(graded, exercise):
             if grade.cell.cell_type == "markdown"
         }
         assert submission.needs_manual_grade == bool(exercise.manual)
-        assert manual == ({exercise.manual: 4} if exercise.manual else {})
+        assert manual == ({exercise.manual: exercise.manual_points} if exercise.manual else {})
 
 
 def _submissions(exercise, full):
