@@ -987,14 +987,14 @@ def dense_parameters(inputs, units):
     return (inputs + 1) * units
 
 
-# %% wrong="a helper is missing" loses=["shapes-conv", "shapes-pool"] says=["NameError: name 'np' is not defined"]
+# %% wrong="a helper is missing" loses=["shapes-conv", "shapes-pool"] says=["NameError: name 'jnp' is not defined"]
 def conv_output_shape(shape, filters, kernel, padding):
     lost = kernel - 1 if padding == "valid" else 0
-    return np.array([shape[0] - lost, shape[1] - lost, filters])
+    return jnp.array([shape[0] - lost, shape[1] - lost, filters])
 
 
 def pool_output_shape(shape, size):
-    return np.floor_divide(shape, [size, size, 1])
+    return jnp.floor_divide(shape, [size, size, 1])
 
 
 def conv_parameters(channels, filters, kernel):
