@@ -1001,7 +1001,7 @@ head_tuning = trials.Experiment(
 # *Your prediction (double-click here to write):*
 
 # %% [markdown]
-# Your own head with dropout, both ways:
+# Your own head with dropout, both ways, for five epochs:
 
 # %%
 before_last, _ = bases.split(base_name, data.train.x.shape[1])
@@ -1015,9 +1015,9 @@ for name, tuned in {"head alone": False, "last block and head": True}.items():
     head.load_weights(own_folder / "dropout.weights.h5")
     model = put_together(last_block, head, tuned)
     best = own_folder / "tuned.weights.h5"
-    history = fit(model, few_maps, maps.validation, 1e-4, 10, best, callbacks=[trials.epoch_bar()])
+    history = fit(model, few_maps, maps.validation, 1e-4, 5, best, callbacks=[trials.epoch_bar()])
     tuning_losses[name] = [at_checkpoint, *history.history["val_loss"]]
-index = pd.Index(range(11), name="epoch of tuning")
+index = pd.Index(range(6), name="epoch of tuning")
 pd.DataFrame(tuning_losses, index=index).round(3)
 
 # %% [markdown]
