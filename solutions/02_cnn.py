@@ -617,9 +617,10 @@ plotting.picture(
 
 # %% [markdown]
 # The two cases of lesson 01 again. With right labels no place can be told apart from no dropout by
-# its accuracy. With 300 wrong ones every place gains, and the more is dropped, the more is gained:
-# the old net and the net with dropout everywhere, which cannot be told apart, lie highest. One
-# reading is that each place takes away some of what a net needs to learn single pictures by heart.
+# its accuracy. With 300 wrong ones the interval of every place leaves zero out, and the more is
+# dropped, the higher is the mean: the old net and the net with dropout everywhere, which cannot be
+# told apart, lie highest. (Which of these gains stand when all sentences of the lesson are judged
+# together, the table at the end says.) One reading is that each place takes away some of what a net needs to learn single pictures by heart.
 # So the question "where?" leads back to "when?": where much of what could be learnt by heart is
 # false, dropout belongs in more than one place.
 
@@ -717,7 +718,7 @@ statistics.select(recorded, {"wrong": 0.0}).pivot_table(
 ).loc[["nowhere", *names]].round(3)
 
 # %% [markdown]
-# Augmentation narrows the gap most, and has the lowest accuracies: a narrow gap is not a better net.
+# Augmentation narrows the gap most, and has the lowest mean accuracies: a narrow gap is not a better net.
 # Two readings, which these trials do not tell apart. In Fashion-MNIST all shoes point to the left
 # and everything stands in the middle; a flipped shoe is a picture that the test set never shows, so
 # the net spends its effort on what it is not asked. Or the net only needs longer, since after 20
@@ -848,7 +849,7 @@ claims.Ledger("02_cnn")
 # - Put cheap rivals first. With wrong labels a forest grown in a second lay far above the net without
 #   dropout, and no net with dropout was seen to beat it.
 # - With right labels, where dropout stood made no difference to accuracy that could be told; the loss
-#   fell. With wrong labels accuracy rose at every place, and most with several at once.
+#   fell. With wrong labels the mean accuracy rose at every place, and most with several at once.
 # - `Dropout` removes single values of a map, `SpatialDropout2D` whole maps, DropBlock squares. Which
 #   of them made no difference here that could be told.
 # - Augmentation has to leave pictures possible. A narrow gap is not a better net.
