@@ -620,8 +620,8 @@ plotting.picture(
 # its accuracy. With 300 wrong ones the interval of every place leaves zero out, and the more is
 # dropped, the higher is the mean: the old net and the net with dropout everywhere, which cannot be
 # told apart, lie highest. (Which of these gains stand when all sentences of the lesson are judged
-# together, the table at the end says.) One reading is that each place takes away some of what a net needs to learn single pictures by heart.
-# So the question "where?" leads back to "when?": where much of what could be learnt by heart is
+# together, the table at the end says.) One reading is that each place takes away some of what a net
+# needs to learn single pictures by heart. So the question "where?" leads back to "when?": where much of what could be learnt by heart is
 # false, dropout belongs in more than one place.
 
 # %%
