@@ -295,11 +295,11 @@ plotting.picture(
 )
 
 # %% [markdown]
-# Nine numbers without places tell little: what makes a digit is where its ink is. On the pixels
-# all do well while the labels are correct. With wrong ones they part: the nearest neighbour
-# repeats whatever label it finds, and logistic regression, which has hundreds of weights for each
-# class, bends to every one. Where many vote, the wrong labels are outvoted, since they are scattered
-# over all classes: the forest loses little.
+# Nine numbers without places tell little: what makes a digit is where its ink is. On the pixels all
+# do well while the labels are correct. With wrong ones they part: the nearest neighbour repeats
+# whatever label it finds, and logistic regression, which has hundreds of weights for each class,
+# bends to every one. Where many vote, the wrong labels are outvoted, since they are scattered over
+# all classes: the forest loses little.
 #
 # So the figure to beat is that of the forest on the pixels.
 #
@@ -617,8 +617,8 @@ plotting.picture(
             }
         }
     ),
-    alt="Rate 0.5 and early stopping each beat the plain net clearly; early stopping is about level "
-    "with rate 0.5 and behind rate 0.8, adds to rate 0.5 and nothing to rate 0.8.",
+    alt="Rate 0.5 and early stopping each beat the plain net clearly; early stopping is about "
+    "level with rate 0.5 and behind rate 0.8, adds to rate 0.5 and nothing to rate 0.8.",
 )
 
 # %% [markdown]
@@ -736,9 +736,9 @@ plotting.picture(
 #
 # Where does the gain come from, and when is it there? We change one thing at a time: first the
 # number of digits. Over a number of *epochs*, more digits also mean more steps of training. So each
-# number of digits was trained in two ways: for 20 epochs, and for 800 steps whatever the number. The
-# net is half as wide as before, to save time; a second kind of dropout also drops pixels, at the rate
-# 0.2, as the first papers did.
+# number of digits was trained in two ways: for 20 epochs, and for 800 steps whatever the number.
+# The net is half as wide as before, to save time; a second kind of dropout also drops pixels, at
+# the rate 0.2, as the first papers did.
 
 
 # %% tags=["experiment", "width", "examples", "advice"]
@@ -764,8 +764,8 @@ def measure_net(
 
 
 # %% [markdown]
-# **Predict.** With three labels in ten wrong: will rate 0.5 gain more with 100 digits or with 3,000?
-# With all labels correct? And does it matter whether epochs or steps are the same?
+# **Predict.** With three labels in ten wrong: will rate 0.5 gain more with 100 digits or with
+# 3,000? With all labels correct? And does it matter whether epochs or steps are the same?
 
 # %% [markdown]
 # *Your prediction (double-click here to write):*
@@ -854,9 +854,9 @@ plotting.picture(
 
 # %% [markdown]
 # With wrong labels the gain grows with the number of digits, whether the epochs are the same or the
-# steps: where there is more to learn that is true, there is more to be spoilt by what is false. With
-# few digits the two ways of counting part. Twenty epochs of 100 digits are a few dozen steps, after
-# which the net with dropout does not yet know all wrong labels by heart. After 800 steps it
+# steps: where there is more to learn that is true, there is more to be spoilt by what is false.
+# With few digits the two ways of counting part. Twenty epochs of 100 digits are a few dozen steps,
+# after which the net with dropout does not yet know all wrong labels by heart. After 800 steps it
 # does, as the plain net, and whether dropout gains anything there, these trials do not tell.
 #
 # With correct labels no number of digits shows a gain. Where the steps are few, dropout, which
@@ -872,8 +872,8 @@ plotting.picture(
 equal_steps = {name: row for name, row in sizes.items() if row["budget"] == "800 steps"}
 plotting.picture(
     draw_gains(effects(recorded_examples, equal_steps, "test_accuracy", hidden, hidden_and_pixels)),
-    alt="Dropping pixels as well adds a few points with 1,000 digits and wrong labels and about one "
-    "point at most with correct ones; with 100 digits nothing can be told.",
+    alt="Dropping pixels as well adds a few points with 1,000 digits and wrong labels and about "
+    "one point at most with correct ones; with 100 digits nothing can be told.",
 )
 
 # %% [markdown]
@@ -893,8 +893,8 @@ pd.DataFrame(
 ).rename_axis("test loss, rate 0.5 minus 0")
 
 # %% [markdown]
-# With 1,000 digits and more the loss falls, with correct labels too, where the accuracy told nothing.
-# With 100 it does not.
+# With 1,000 digits and more the loss falls, with correct labels too, where the accuracy told
+# nothing. With 100 it does not.
 #
 # ### Units to spare
 #
@@ -925,9 +925,9 @@ recorded_width = width.recorded()
 widths = {f"{units} units": {"units": units} for units in [4, 8, 16, 32, 64, 128, 256]}
 plotting.picture(
     draw_gains(effects(recorded_width, widths, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})),
-    alt="Rate 0.5 costs nets of 4 to 16 units ten points and more with any labels; with correct labels the "
-    "cost shrinks to nothing at 256 units, with wrong labels it turns into a gain between 32 and 64 "
-    "units, and the gain is largest in the widest nets.",
+    alt="Rate 0.5 costs nets of 4 to 16 units ten points and more with any labels; with correct "
+    "labels the cost shrinks to nothing at 256 units, with wrong labels it turns into a gain "
+    "between 32 and 64 units, and the gain is largest in the widest nets.",
 )
 
 # %%
@@ -936,26 +936,26 @@ recorded_width.pivot_table(
 ).round(2)
 
 # %% [markdown]
-# A narrow net has no units to spare: with half of them missing at each step it cannot learn even what
-# is true (look at its training accuracy). With correct labels the cost shrinks as the net gets wider,
-# and at 256 units nothing is left to tell. With wrong labels it turns into a gain, for now the
-# plain net has room to learn them by heart.
+# A narrow net has no units to spare: with half of them missing at each step it cannot learn even
+# what is true (look at its training accuracy). With correct labels the cost shrinks as the net gets
+# wider, and at 256 units nothing is left to tell. With wrong labels it turns into a gain, for now
+# the plain net has room to learn them by heart.
 #
-# The table shows another way out. Among the plain nets with wrong labels, one of middling width does
-# best: it is too narrow to memorise much. The widest net with dropout does better still.
+# The table shows another way out. Among the plain nets with wrong labels, one of middling width
+# does best: it is too narrow to memorise much. The widest net with dropout does better still.
 
 # %% [markdown]
 # ## 4 What the paper advises
 #
 # Srivastava and others (2014) give advice to those who use dropout: take **more units**, since only
-# some of them are there at each step (*n* / (1 − rate) in place of *n*, so twice as many at rate 0.5);
-# take a **larger learning rate**, since the gradients of different masks work against each other
-# (they say 10 to 100 times that of a plain net, for stochastic gradient descent; we take three times
-# that of Adam, a choice of ours); and train for **more steps** (two to three times as long; we
-# take three times).
+# some of them are there at each step (*n* / (1 − rate) in place of *n*, so twice as many at rate
+# 0.5); take a **larger learning rate**, since the gradients of different masks work against each
+# other (they say 10 to 100 times that of a plain net, for stochastic gradient descent; we take
+# three times that of Adam, a choice of ours); and train for **more steps** (two to three times as
+# long; we take three times).
 #
-# **Predict.** Which of the three will help a net of 256 units with rate 0.5? And would the same help
-# a plain net?
+# **Predict.** Which of the three will help a net of 256 units with rate 0.5? And would the same
+# help a plain net?
 
 # %% [markdown]
 # *Your prediction (double-click here to write):*
@@ -1006,16 +1006,16 @@ for labels, wrong in labels_of.items():
 pd.DataFrame(rows).T.fillna("")
 
 # %% [markdown]
-# With correct labels each piece leans to the good side by a fraction of a point, and all three together
-# by more; but the plain net gets as much from them. These trials show nothing in the advice that has
-# to do with dropout.
+# With correct labels each piece leans to the good side by a fraction of a point, and all three
+# together by more; but the plain net gets as much from them. These trials show nothing in the
+# advice that has to do with dropout.
 #
 # With wrong labels every piece costs the net with dropout several points, and more steps cost most.
 # Each of them undoes what dropout did: with more units, or larger steps, or more of them the net
-# learns by heart after all. The plain net, which has done so already, can hardly be told from what it
-# was. The advice is meant for nets that dropout leaves with too little room or too little
-# time. Here it was the room that did the harm. (Ten times the learning rate, or another
-# optimiser, was not tried.)
+# learns by heart after all. The plain net, which has done so already, can hardly be told from what
+# it was. The advice is meant for nets that dropout leaves with too little room or too little time.
+# Here it was the room that did the harm. (Ten times the learning rate, or another optimiser, was
+# not tried.)
 
 # %% [markdown]
 # ## What the evidence says
@@ -1052,8 +1052,8 @@ claims.Ledger("01_mlp")
 # - Dropout gained much where a wide net would otherwise memorise what is false, and more with more
 #   digits. Where all labels were correct, dropout behind the hidden layers gained no accuracy; with
 #   1,000 digits or more it lowered the loss.
-# - It needs units to spare. Advice has its setting, too: what is said to help dropout did harm where
-#   labels were wrong.
+# - It needs units to spare. Advice has its setting, too: what is said to help dropout did harm
+#   where labels were wrong.
 # - Early stopping is a rival that must be in the comparison, too.
 # - The accuracy in the log of `fit` is measured with dropout on. Compare held-out figures.
 # - One run is not evidence. Choose on validation, judge on the test set once.

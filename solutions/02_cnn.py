@@ -133,8 +133,8 @@ def build_rival(name, seed):
 
 
 # %% [markdown]
-# **Predict.** Trained on the 1,000 pictures above, 300 of them with a wrong label: which share
-# of the test pictures do the forests and the nearest neighbour get right? The latter gives the label
+# **Predict.** Trained on the 1,000 pictures above, 300 of them with a wrong label: which share of
+# the test pictures do the forests and the nearest neighbour get right? The latter gives the label
 # of the one training picture that is most alike.
 
 # %% [markdown]
@@ -213,7 +213,7 @@ recorded_rivals.pivot_table(
 
 # %% tags=["experiment", "cnn-places"]
 def as_inputs(pictures):
-    """Grey values from 0-255 to 0-1; 28 x 28 pixels in a frame of zeros, 32 x 32, with a channel."""
+    """Grey values from 0-255 to 0-1; 28 x 28 pixels framed to 32 x 32, with a channel."""
     if pictures.ndim == 3:
         pictures = np.pad(pictures, ((0, 0), (2, 2), (2, 2)))[..., None]
     return pictures / np.float32(255)
@@ -564,9 +564,9 @@ plotting.picture(
         live=live if PROFILE == "quick" else None,  # the recorded nets saw clothes
         ax=ax,
     ),
-    alt="With 300 labels wrong the net without dropout lies lowest, far below the forest on pixels; "
-    "dropout lifts it wherever it stands, most where it stands in several places: up to the "
-    "forest, and not above it.",
+    alt="With 300 labels wrong the net without dropout lies lowest, far below the forest on "
+    "pixels; dropout lifts it wherever it stands, most where it stands in several places: up to "
+    "the forest, and not above it.",
 )
 
 # %% [markdown]
@@ -610,9 +610,9 @@ plotting.picture(
     draw_differences(
         "test_accuracy", "test accuracy\n(percentage points; better →)", without_augmentation[1:]
     ),
-    alt="With right labels all differences in accuracy are small, and their intervals hold zero; with "
-    "300 labels wrong all lie to the right of zero, smallest behind the convolutions and behind the "
-    "dense layer, largest in the old net and with dropout everywhere.",
+    alt="With right labels all differences in accuracy are small, and their intervals hold zero; "
+    "with 300 labels wrong all lie to the right of zero, smallest behind the convolutions and "
+    "behind the dense layer, largest in the old net and with dropout everywhere.",
 )
 
 # %% [markdown]
@@ -621,8 +621,8 @@ plotting.picture(
 # dropped, the higher is the mean: the old net and the net with dropout everywhere, which cannot be
 # told apart, lie highest. (Which of these gains stand when all sentences of the lesson are judged
 # together, the table at the end says.) One reading is that each place takes away some of what a net
-# needs to learn single pictures by heart. So the question "where?" leads back to "when?": where much of what could be learnt by heart is
-# false, dropout belongs in more than one place.
+# needs to learn single pictures by heart. So the question "where?" leads back to "when?": where
+# much of what could be learnt by heart is false, dropout belongs in more than one place.
 
 # %%
 plotting.picture(
@@ -718,17 +718,18 @@ statistics.select(recorded, {"wrong": 0.0}).pivot_table(
 ).loc[["nowhere", *names]].round(3)
 
 # %% [markdown]
-# Augmentation narrows the gap most, and has the lowest mean accuracies: a narrow gap is not a better net.
-# Two readings, which these trials do not tell apart. In Fashion-MNIST all shoes point to the left
-# and everything stands in the middle; a flipped shoe is a picture that the test set never shows, so
-# the net spends its effort on what it is not asked. Or the net only needs longer, since after 20
-# epochs it gets far from all of its training pictures right. Either way: augment by changes that
-# leave a picture possible, and look at the result.
+# Augmentation narrows the gap most, and has the lowest mean accuracies: a narrow gap is not a
+# better net. Two readings, which these trials do not tell apart. In Fashion-MNIST all shoes point
+# to the left and everything stands in the middle; a flipped shoe is a picture that the test set
+# never shows, so the net spends its effort on what it is not asked. Or the net only needs longer,
+# since after 20 epochs it gets far from all of its training pictures right. Either way: augment by
+# changes that leave a picture possible, and look at the result.
 
 # %% [markdown]
 # ## 6 Save and load
 #
-# A net, here the old one, can be kept. The format `.keras` holds the layers, their weights and the state of the optimizer.
+# A net, here the old one, can be kept. The format `.keras` holds the layers, their weights and the
+# state of the optimizer.
 
 # %%
 own_folder = tempfile.TemporaryDirectory()  # removed when the kernel ends
@@ -786,7 +787,9 @@ spellings = {
     "history['acc']": "history['accuracy']",
     "from keras.layers.core import Dropout": "from keras.layers import Dropout",
     "from keras.utils import np_utils": "from keras.utils import to_categorical",
-    "from keras.preprocessing.image import ImageDataGenerator": "from keras.layers import RandomFlip",
+    "from keras.preprocessing.image import ImageDataGenerator": (
+        "from keras.layers import RandomFlip"
+    ),
     "model.predict_classes(inputs)": "model.predict(inputs, verbose=0).argmax(axis=1)",
     "model.save('net.h5')": "model.save('net.keras')",
 }
@@ -836,22 +839,24 @@ claims.Ledger("02_cnn")
 # %% [markdown]
 # ## What would change our mind
 #
-# - A number of epochs chosen on validation for each net: all had 20. Lesson 03 compares two budgets.
+# - A number of epochs chosen on validation for each net: all had 20. Lesson 03 compares two
+#   budgets.
 # - A forest, or logistic regression, beaten by a net. With 1,000 pictures none was; nets gain by
 #   more pictures, and these are small and stand still.
 # - Other rates. Each place was tried with one rate, that of the old notebook where it had one.
-# - Wrong labels that are wrong for a reason. Here a wrong class is drawn at random; people mistake a
-#   shirt for a coat, and that is harder to outvote.
+# - Wrong labels that are wrong for a reason. Here a wrong class is drawn at random; people mistake
+#   a shirt for a coat, and that is harder to outvote.
 #
 # ## Key points
 #
 # - Shapes and parameters can be worked out by hand; dropout changes neither.
-# - Put cheap rivals first. With wrong labels a forest grown in a second lay far above the net without
-#   dropout, and no net with dropout was seen to beat it.
-# - With right labels, where dropout stood made no difference to accuracy that could be told; the loss
-#   fell. With wrong labels the mean accuracy rose at every place, and most with several at once.
-# - `Dropout` removes single values of a map, `SpatialDropout2D` whole maps, DropBlock squares. Which
-#   of them made no difference here that could be told.
+# - Put cheap rivals first. With wrong labels a forest grown in a second lay far above the net
+#   without dropout, and no net with dropout was seen to beat it.
+# - With right labels, where dropout stood made no difference to accuracy that could be told; the
+#   loss fell. With wrong labels the mean accuracy rose at every place, and most with several at
+#   once.
+# - `Dropout` removes single values of a map, `SpatialDropout2D` whole maps, DropBlock squares.
+#   Which of them made no difference here that could be told.
 # - Augmentation has to leave pictures possible. A narrow gap is not a better net.
 # - A `.keras` file holds weights and optimizer, but not where the dropout masks had got to.
 #

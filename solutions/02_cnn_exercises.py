@@ -171,7 +171,7 @@ checks.cnn_parameters_are_right(old_cnn)
 #
 # | name | what it is |
 # |---|---|
-# | `x` | float array of shape (examples, height, width, channels), float32 or float64; it is not changed |
+# | `x` | float array (examples, height, width, channels), float32 or float64; it is not changed |
 # | `rate` | Python float in [0, 1), the probability that a map is dropped |
 # | `training` | `True` or `False` |
 # | `generator` | a `numpy.random.Generator`, the only source of random numbers |
@@ -484,8 +484,8 @@ pd.concat(histories, axis=1).set_index(epoch).loc[[5, 10, 20, 30]].round(2)
 #   that its last accuracy during `fit` names.
 # - **D** From epoch 10 on the plain net's validation loss rises although its validation accuracy
 #   does not fall: its mistakes get dearer, not more frequent.
-# - **E** With dropout there is no gap between training and validation accuracy, since its two curves
-#   stay close.
+# - **E** With dropout there is no gap between training and validation accuracy, since its two
+#   curves stay close.
 # - **F** The plain net should have been trained for longer to be compared fairly.
 #
 # Give the name `borne_out` to a set of the capital letters of those that it does, such as

@@ -187,7 +187,7 @@ pd.Series(
 
 # %% tags=["experiment", "vgg"]
 def as_inputs(pictures):
-    """Grey values from 0-255 to 0-1; 28 x 28 pixels in a frame of zeros, 32 x 32, with a channel."""
+    """Grey values from 0-255 to 0-1; 28 x 28 pixels framed to 32 x 32, with a channel."""
     if pictures.ndim == 3:
         pictures = np.pad(pictures, ((0, 0), (2, 2), (2, 2)))[..., None]
     return pictures / np.float32(255)
@@ -254,8 +254,8 @@ table.loc[
 # %%
 plotting.picture(
     plotting.learning_curves(histories),
-    alt="Over eight epochs with right labels the curves of the two nets stay close together; the plain "
-    "net is a little ahead during fit.",
+    alt="Over eight epochs with right labels the curves of the two nets stay close together; the "
+    "plain net is a little ahead during fit.",
 )
 
 # %% [markdown]
@@ -349,15 +349,16 @@ def dots(wrong, live):
 
 plotting.picture(
     dots(wrong=0.0, live=scores if PROFILE == "quick" else {}),  # the recorded nets saw clothes
-    alt="With right labels both models gain accuracy from 8 to 24 epochs and lie level, about as high "
-    "as the forest; the loss of the plain net rises meanwhile, that of the net with dropout does not.",
+    alt="With right labels both models gain accuracy from 8 to 24 epochs and lie level, about as "
+    "high as the forest; the loss of the plain net rises meanwhile, that of the net with dropout "
+    "does not.",
 )
 
 # %%
 plotting.picture(
     dots(wrong=0.3, live={}),
-    alt="With 300 labels wrong the plain net loses accuracy from 8 to 24 epochs, and its loss rises "
-    "steeply; the net with dropout stays where it was; the forest lies above all of them.",
+    alt="With 300 labels wrong the plain net loses accuracy from 8 to 24 epochs, and its loss "
+    "rises steeply; the net with dropout stays where it was; the forest lies above all of them.",
 )
 
 # %% [markdown]
@@ -392,19 +393,19 @@ plotting.picture(
     plotting.differences(
         panels | {"test cross-entropy\n(nats; ← better)": dropout_minus_plain("test_loss")}
     ),
-    alt="Dropout narrows the gap in all four cases. The accuracy is far higher with 300 labels wrong "
-    "after 24 epochs, and differs little in the other cases; the loss is lower after 24 epochs, most "
-    "with wrong labels, and not after 8 epochs with wrong labels.",
+    alt="Dropout narrows the gap in all four cases. The accuracy is far higher with 300 labels "
+    "wrong after 24 epochs, and differs little in the other cases; the loss is lower after 24 "
+    "epochs, most with wrong labels, and not after 8 epochs with wrong labels.",
 )
 
 # %% [markdown]
 # In all four cases the gap is narrower with dropout, by little in three of them. In the fourth the
-# net gets more test pictures right as well, and by far: with wrong labels, after 24 epochs. With right labels the accuracy cannot be told
-# apart, while after 24 epochs the loss is lower: a net with dropout is less sure of its mistakes.
-# (Accuracy and loss need not choose alike: the plain net with right labels is chosen after 24 epochs
-# by validation accuracy, and after 8 by validation loss.)
-# After 8 epochs with wrong labels nothing is better for the narrower gap. A narrow gap is not a
-# better net.
+# net gets more test pictures right as well, and by far: with wrong labels, after 24 epochs. With
+# right labels the accuracy cannot be told apart, while after 24 epochs the loss is lower: a net
+# with dropout is less sure of its mistakes. (Accuracy and loss need not choose alike: the plain net
+# with right labels is chosen after 24 epochs by validation accuracy, and after 8 by validation
+# loss.) After 8 epochs with wrong labels nothing is better for the narrower gap. A narrow gap is
+# not a better net.
 
 # %%
 recorded.groupby(["wrong", "dropout"])[
@@ -416,8 +417,8 @@ recorded.groupby(["wrong", "dropout"])[
 # of the given labels right, false ones among them, and fewer test pictures. Dropout keeps the net
 # from that. It does not make it better than it was after 8 epochs.
 #
-# **Predict.** So compare fairly: for either model the number of epochs, 8 or 24, that has the higher
-# validation accuracy. What is left of the gain of dropout, with 300 labels wrong?
+# **Predict.** So compare fairly: for either model the number of epochs, 8 or 24, that has the
+# higher validation accuracy. What is left of the gain of dropout, with 300 labels wrong?
 
 # %% [markdown]
 # *Your prediction (double-click here to write):*
@@ -440,8 +441,8 @@ print("dropout minus plain, each at its best:", claims.format_difference(differe
 # %% [markdown]
 # The gain is gone: the interval holds zero. Stopping early does for the plain net what dropout does
 # for the other, as with the digits of lesson 01. And the forest, of which nothing of the kind is
-# asked, has a higher mean than both. What dropout buys here is a net that forgives being trained too
-# long.
+# asked, has a higher mean than both. What dropout buys here is a net that forgives being trained
+# too long.
 
 # %% [markdown]
 # ## 3 Looking inside
@@ -528,8 +529,8 @@ claims.Ledger("03_vgg")
 # %% [markdown]
 # ## What would change our mind
 #
-# - More budgets than two: the best number of epochs may lie between 8 and 24, or beyond, and for each
-#   model elsewhere. And validation labels that are wrong, too, as real ones would be.
+# - More budgets than two: the best number of epochs may lie between 8 and 24, or beyond, and for
+#   each model elsewhere. And validation labels that are wrong, too, as real ones would be.
 # - More pictures. On all of CIFAR-10, of which the old notebook spoke, one training of model 1
 #   takes far longer than a lesson; lesson 08 looks at what it claimed, on a part of CIFAR-10.
 # - Other shares of wrong labels, or labels that are wrong for a reason: here a wrong class is drawn
@@ -540,8 +541,9 @@ claims.Ledger("03_vgg")
 # - A block of two "same" convolutions and a pooling halves the side; the number of filters sets
 #   the channels.
 # - The gap is taken with dropout off, after training. The log of `fit` gives another number.
-# - The gap was narrower with dropout in every case. Only in one, with wrong labels and long training,
-#   was it narrower by far, and the accuracy higher by far. A narrow gap is not a better net.
+# - The gap was narrower with dropout in every case. Only in one, with wrong labels and long
+#   training, was it narrower by far, and the accuracy higher by far. A narrow gap is not a better
+#   net.
 # - It kept the net from learning wrong labels by heart. Stopping early did as much, and no net with
 #   wrong labels beat a forest.
 # - Accuracy and loss can go different ways; say which one a claim is about.

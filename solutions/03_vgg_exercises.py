@@ -621,7 +621,8 @@ if training_is_on():
 # %% [markdown]
 # Run the cell above with the switch on, then define two names:
 #
-# - `augmented_evidence`: the printed table, its first line included, as text between `"""` and `"""`;
+# - `augmented_evidence`: the printed table, its first line included, as text between `"""` and
+#   `"""`;
 # - `augmented_chosen`: the name of the variant that you choose, as it stands in the table.
 
 # %% nbgrader="augmented-evidence"
@@ -731,7 +732,7 @@ checks.conclusion_is_valid(augmented_overall)
 checks.conclusion_follows_from_test(augmented_test, augmented_kept[1], augmented_overall)
 ### END HIDDEN TESTS
 
-# %% [markdown] serves=["keep the gap", "say, over seeds,", "compare dropout with data augmentation"]
+# %% [markdown] serves=["keep the gap", "say, over seeds", "compare dropout with data augmentation"]
 # ## 4. What your tables say
 #
 # First a figure: in a cell of your own, below this one, draw the test accuracy of each seed for

@@ -184,7 +184,7 @@ def to_numbers(data):
 
 # %% tags=["experiment", "clothing-rivals"]
 def fit_logistic(train, validation):
-    """Logistic regression; of four strengths of its penalty, that with the lowest validation loss."""
+    """Logistic regression; of four penalties, that with the lowest validation loss."""
     fitted = [
         make_pipeline(StandardScaler(), LogisticRegression(C=C, max_iter=1000)).fit(
             train.x, train.y
@@ -237,8 +237,8 @@ live_rivals = pd.Series(
 live_rivals.rename_axis(["rival", "what it sees"]).to_frame().round(3)
 
 # %% [markdown]
-# Colours alone tell next to nothing here, and tiny pictures little: for these photographs one has to
-# know what clothes look like, and the base brings that along. On its features even a forest does
+# Colours alone tell next to nothing here, and tiny pictures little: for these photographs one has
+# to know what clothes look like, and the base brings that along. On its features even a forest does
 # far better, and logistic regression better still. Here is the record, means over seeds, each with
 # its own draw of training pictures.
 
@@ -330,8 +330,8 @@ print("at random, minus by sender:", claims.format_difference(flattered))
 
 # %% [markdown]
 # Folds at random look better, if not by much: in these 1,100 pictures nobody has sent many. That
-# interval is over ways to draw the folds, for these senders; whether it holds for others, the claims at the
-# end say. Where a few people sent most of the pictures, expect more.
+# interval is over ways to draw the folds, for these senders; whether it holds for others, the
+# claims at the end say. Where a few people sent most of the pictures, expect more.
 #
 # ## 2 One head, with and without dropout
 #
@@ -352,10 +352,10 @@ def build_head(features_in, units, rate):
 
 
 # %% [markdown]
-# It is trained with Adam, in batches of 32. All epochs are run, and whenever the validation loss is the
-# lowest so far, the weights go into a file: the **checkpoint**. To go back to it after training is
-# early stopping after the fact. The old notebook had one set of such files for all its runs, so that
-# "the best model" of one could be that of another; here each run has a file of its own.
+# It is trained with Adam, in batches of 32. All epochs are run, and whenever the validation loss is
+# the lowest so far, the weights go into a file: the **checkpoint**. To go back to it after training
+# is early stopping after the fact. The old notebook had one set of such files for all its runs, so
+# that "the best model" of one could be that of another; here each run has a file of its own.
 
 
 # %% tags=["experiment"]
@@ -403,8 +403,8 @@ for name, rate in {"plain": 0.0, "dropout": 0.5}.items():
 # %%
 plotting.picture(
     plotting.learning_curves(histories),
-    alt="Both heads learn the training pictures by heart within a few epochs; the validation loss is "
-    "lowest early and rises again, later with dropout, while the validation accuracy stays "
+    alt="Both heads learn the training pictures by heart within a few epochs; the validation loss "
+    "is lowest early and rises again, later with dropout, while the validation accuracy stays "
     "where it is.",
 )
 
@@ -478,8 +478,8 @@ pd.DataFrame(
 
 # %% [markdown]
 # Neither switch stands in for the other, and `trainable` does not turn dropout off. Batch
-# normalisation alone listens to both: in Keras, a frozen one uses its stored mean whatever `training`
-# says.
+# normalisation alone listens to both: in Keras, a frozen one uses its stored mean whatever
+# `training` says.
 #
 # It also matters *who* says `training=False`. Many tutorials put a base into a model with
 # `base(x, training=False)` and fit the model. In Keras 3, `fit` calls the model with
@@ -514,9 +514,9 @@ print(f"mirroring moves the features {moved / between:.0%} of the way to another
 # %% [markdown]
 # ## 4 Does dropout on the head matter?
 #
-# One pair of heads is no evidence. Each trial of the record draws its own training pictures with its
-# seed, trains the head of part 2 on them, and is judged at its checkpoint and, with names that end in
-# `_last`, after its last epoch.
+# One pair of heads is no evidence. Each trial of the record draws its own training pictures with
+# its seed, trains the head of part 2 on them, and is judged at its checkpoint and, with names that
+# end in `_last`, after its last epoch.
 
 
 # %% tags=["experiment"]
@@ -549,9 +549,9 @@ def measure_head(data, seed, rate, examples=200, epochs=50, units=100, learning_
 # %% [markdown]
 # ### Learning rate and size of the head, chosen on validation
 #
-# The old text named a learning rate of 0.01 and used 0.001. Neither was chosen by anything. Here are
-# both, and others, with 20 pictures a class: mean validation loss at the checkpoint, the lowest in
-# the first row.
+# The old text named a learning rate of 0.01 and used 0.001. Neither was chosen by anything. Here
+# are both, and others, with 20 pictures a class: mean validation loss at the checkpoint, the lowest
+# in the first row.
 
 
 # %% tags=["experiment", "head-choice"]
@@ -588,10 +588,11 @@ best_minus_taken = statistics.paired_difference(
 print("best row minus 100 units at 0.001:", claims.format_difference(best_minus_taken, "nats"))
 
 # %% [markdown]
-# The 0.01 that the old text named is among the worst without dropout, and in the middle at best with it.
-# What it used, 100 units at 0.001, is not the first row; the last line says how far the first one is
-# ahead with dropout, seed by seed. The lesson goes on with 100 units at 0.001, which was set before this
-# table was there. (In nearly all rows the loss is lower with rate 0.5 than without dropout.)
+# The 0.01 that the old text named is among the worst without dropout, and in the middle at best
+# with it. What it used, 100 units at 0.001, is not the first row; the last line says how far the
+# first one is ahead with dropout, seed by seed. The lesson goes on with 100 units at 0.001, which
+# was set before this table was there. (In nearly all rows the loss is lower with rate 0.5 than
+# without dropout.)
 #
 # ### Thirty heads side by side
 #
@@ -629,8 +630,8 @@ on_validation = pd.concat(rows)
 on_validation.groupby("rate")[["accuracy", "loss", "best epoch"]].mean().round(3)
 
 # %% [markdown]
-# The higher the rate, the later a head is at its best. With one small number of epochs for all, and no
-# checkpoint, a head with a high rate would have been stopped before its best.
+# The higher the rate, the later a head is at its best. With one small number of epochs for all, and
+# no checkpoint, a head with a high rate would have been stopped before its best.
 #
 # Of the two rates with dropout, the one with the lower mean loss is chosen, whether or not it beats
 # rate 0. Only then are the test pictures looked at, for it and for rate 0. The rates are paired by
@@ -695,14 +696,14 @@ for ax, (measure, label) in zip(axes, panels.items(), strict=True):
 axes[1].set_xlabel("rate on the head")
 plotting.picture(
     axes,
-    alt="Test accuracy and test loss of the recorded heads at four rates, with your means as stars: "
-    "the dots of all rates spread widely and overlap; the loss is lowest at rate 0.8.",
+    alt="Test accuracy and test loss of the recorded heads at four rates, with your means as "
+    "stars: the dots of all rates spread widely and overlap; the loss is lowest at rate 0.8.",
 )
 
 # %% [markdown]
-# Seeds, each with its own draw of pictures, its own start and its own masks, differ far more than the
-# means of the rates do. Compared seed by seed, some of this spread cancels out, as the next figures
-# show.
+# Seeds, each with its own draw of pictures, its own start and its own masks, differ far more than
+# the means of the rates do. Compared seed by seed, some of this spread cancels out, as the next
+# figures show.
 #
 # ### 5, 20 and 40 pictures a class
 #
@@ -741,15 +742,15 @@ amounts = {
 }
 plotting.picture(
     show_differences(amounts),
-    alt="At the checkpoint: for 5, 20 and 40 pictures a class the differences in accuracy are small, "
-    "and nearly all intervals hold zero; the loss is lower with rate 0.8.",
+    alt="At the checkpoint: for 5, 20 and 40 pictures a class the differences in accuracy are "
+    "small, and nearly all intervals hold zero; the loss is lower with rate 0.8.",
 )
 
 # %%
 plotting.picture(
     show_differences(amounts, "_last"),
-    alt="After the last epoch: accuracy hardly differs, and rate 0.8 has the lowest accuracies; its "
-    "loss is far lower at all three sizes, while the other rates cannot be told from none.",
+    alt="After the last epoch: accuracy hardly differs, and rate 0.8 has the lowest accuracies; "
+    "its loss is far lower at all three sizes, while the other rates cannot be told from none.",
 )
 
 # %%
@@ -767,13 +768,13 @@ recorded.groupby(["examples", "rate"])[
 # %% [markdown]
 # The first figure is at the checkpoint, the second after the last epoch.
 #
-# - Accuracy: nowhere much. Rates 0.2 and 0.5 cannot be told from none. With 0.8 and 40 pictures a class
-#   it is a little higher at the checkpoint, and a little lower after the last epoch.
+# - Accuracy: nowhere much. Rates 0.2 and 0.5 cannot be told from none. With 0.8 and 40 pictures a
+#   class it is a little higher at the checkpoint, and a little lower after the last epoch.
 # - Loss: it takes a high rate. With 0.8 it is lower, a little at the checkpoint and a lot after the
 #   last epoch: such a head does not become surer and surer, and hardly needs to be stopped.
-# - The columns `test accuracy` and `test accuracy last` show what stopping by the loss costs: a head
-#   without dropout has more right after its last epoch than at its checkpoint. At rate 0.8 the two are
-#   closest, since its checkpoint lies latest.
+# - The columns `test accuracy` and `test accuracy last` show what stopping by the loss costs: a
+#   head without dropout has more right after its last epoch than at its checkpoint. At rate 0.8 the
+#   two are closest, since its checkpoint lies latest.
 #
 # So the answer depends on when one looks. A comparison at the checkpoint alone could credit dropout
 # with what is due to the moment.
@@ -805,17 +806,17 @@ pd.DataFrame(rows).T.round(3)
 
 # %% [markdown]
 # In the means the rival has more right than either head at each of the three sizes, and its loss is
-# lower. (Whether it is more often right for other senders as well, and which of this stands when all claims
-# are judged together, the table at the end says.) The head has a hidden layer more, and nothing that keeps
-# its weights small but early stopping; with so few pictures a penalty on a single layer does at least
-# as well. That does not make dropout useless. It says that the question "does dropout help this
-# head?" came too early: first ask whether the head is worth having.
+# lower. (Whether it is more often right for other senders as well, and which of this stands when
+# all claims are judged together, the table at the end says.) The head has a hidden layer more, and
+# nothing that keeps its weights small but early stopping; with so few pictures a penalty on a
+# single layer does at least as well. That does not make dropout useless. It says that the question
+# "does dropout help this head?" came too early: first ask whether the head is worth having.
 #
 # ### All photographs, and another base
 #
-# The same heads were recorded on all 3,068 training photographs of the full set, at 150 pixels and in
-# the publisher's split, with EfficientNet-Lite0 and with MobileNet (arXiv 1704.04861; a quarter as
-# wide as usual).
+# The same heads were recorded on all 3,068 training photographs of the full set, at 150 pixels and
+# in the publisher's split, with EfficientNet-Lite0 and with MobileNet (arXiv 1704.04861; a quarter
+# as wide as usual).
 #
 # **Predict.** Will dropout on the head matter more here, or less?
 
@@ -860,8 +861,9 @@ photographs = {
 }
 plotting.picture(
     show_differences(photographs),
-    alt="On all photographs rates 0.2 and 0.5 lie slightly on the better side in accuracy, with intervals "
-    "that hold zero or touch it; MobileNet has a lower loss with them, and lower accuracy with 0.8.",
+    alt="On all photographs rates 0.2 and 0.5 lie slightly on the better side in accuracy, with "
+    "intervals that hold zero or touch it; MobileNet has a lower loss with them, and lower "
+    "accuracy with 0.8.",
 )
 
 # %%
@@ -870,16 +872,17 @@ pd.concat(photographs, names=["base"]).groupby(["base", "rate"])[
 ].mean().round(3).rename(columns=lambda name: name.replace("_", " "))
 
 # %% [markdown]
-# At the checkpoint accuracy hardly moves here either, with one exception: 0.8 is too much for MobileNet,
-# whose heads were still improving in the last of the thirty epochs. Its loss is lower with 0.2 and
-# 0.5; with EfficientNet-Lite0 the loss at the checkpoint cannot be told apart.
+# At the checkpoint accuracy hardly moves here either, with one exception: 0.8 is too much for
+# MobileNet, whose heads were still improving in the last of the thirty epochs. Its loss is lower
+# with 0.2 and 0.5; with EfficientNet-Lite0 the loss at the checkpoint cannot be told apart.
 #
-# Compare the columns `test loss` and `test loss last`: after the last epoch a head without dropout has
-# overfitted badly, with both bases, and each rate saves some of that, the highest nearly all. So the old
-# advice to train longer with dropout has something to it: the best epochs say how much longer.
+# Compare the columns `test loss` and `test loss last`: after the last epoch a head without dropout
+# has overfitted badly, with both bases, and each rate saves some of that, the highest nearly all.
+# So the old advice to train longer with dropout has something to it: the best epochs say how much
+# longer.
 #
-# With all pictures every seed has the same ones, so these intervals know nothing of another draw; and
-# they hold for the five people who sent the test pictures.
+# With all pictures every seed has the same ones, so these intervals know nothing of another draw;
+# and they hold for the five people who sent the test pictures.
 #
 # ### Where the head errs
 #
@@ -917,13 +920,14 @@ titles = [
 ]
 plotting.picture(
     plotting.gallery(data.test.x[surest], titles),
-    alt="The ten test pictures that the head gets wrong with the highest probability, each with its "
-    "class, the answer and the probability.",
+    alt="The ten test pictures that the head gets wrong with the highest probability, each with "
+    "its class, the answer and the probability.",
 )
 
 # %% [markdown]
 # A probability near 1 is no promise: these answers are wrong. Look at whether you would have known
-# better from the picture alone. What a net can say about its own doubts is the subject of lesson 05.
+# better from the picture alone. What a net can say about its own doubts is the subject of lesson
+# 05.
 #
 # ## 5 Fine-tuning the last block
 #
@@ -964,7 +968,7 @@ def put_together(last_block, head, tuned):
 
 # %% tags=["experiment", "head-tuning"]
 def measure_tuning(data, seed, rate, tuned, learning_rate):
-    """A head that is trained on for ten epochs from its checkpoint, with the last block or alone."""
+    """A head, trained for ten more epochs from its checkpoint, with the last block or alone."""
     keras.utils.set_random_seed(seed)
     train = datasets.subset(data.train, 200, np.random.default_rng(seed))
     _, last_block = bases.split("efficientnet-lite0", 96)
@@ -1021,8 +1025,8 @@ index = pd.Index(range(6), name="epoch of tuning")
 pd.DataFrame(tuning_losses, index=index).round(3)
 
 # %% [markdown]
-# These are validation losses, at epoch 0 that of the checkpoint in part 2. And here is the record; of
-# each run the best of the ten epochs is kept, by validation loss.
+# These are validation losses, at epoch 0 that of the checkpoint in part 2. And here is the record;
+# of each run the best of the ten epochs is kept, by validation loss.
 
 # %%
 tuning = head_tuning.recorded()
@@ -1060,17 +1064,17 @@ plotting.picture(
 )
 
 # %% [markdown]
-# With 20 pictures a class the last block has nothing to give. At 0.00001 it hardly moves, and the result
-# cannot be told from that of the head alone. At 0.0001 the mean loss on new pictures is higher with the
-# block tuned, for both rates: the head has learnt its 200 pictures by heart, and the block, with many more
-# weights, makes it surer of them. Without the rival, the frozen block with as many further epochs, one
-# would not know what to compare with.
+# With 20 pictures a class the last block has nothing to give. At 0.00001 it hardly moves, and the
+# result cannot be told from that of the head alone. At 0.0001 the mean loss on new pictures is
+# higher with the block tuned, for both rates: the head has learnt its 200 pictures by heart, and
+# the block, with many more weights, makes it surer of them. Without the rival, the frozen block
+# with as many further epochs, one would not know what to compare with.
 #
 # ## What the evidence says
 #
-# The claims were written down before the trials were recorded, and are judged together. An accuracy is
-# claimed for clothes that other people send: the part of its uncertainty that comes from the test
-# pictures goes by sender, so the intervals are wider than those above, which are over seeds
+# The claims were written down before the trials were recorded, and are judged together. An accuracy
+# is claimed for clothes that other people send: the part of its uncertainty that comes from the
+# test pictures goes by sender, so the intervals are wider than those above, which are over seeds
 # alone. Losses are claimed for these test pictures.
 
 # %%
@@ -1083,23 +1087,24 @@ claims.Ledger("04_transfer")
 #   has a penalty, and the heads have none.
 # - A checkpoint chosen by accuracy. Ours goes by the loss, and stops earlier.
 # - Other people's clothes: every test part is the wardrobe of some tens of people, or of five.
-# - Xception, as in the old notebook (arXiv 1610.02357): its weights are a download, and no trials of
-#   it are recorded. Run the lesson with `--profile full` and see.
+# - Xception, as in the old notebook (arXiv 1610.02357): its weights are a download, and no trials
+#   of it are recorded. Run the lesson with `--profile full` and see.
 #
 # ## Key points
 #
-# - Dropout on this head did little for accuracy: at no number of pictures, and with neither base, could
-#   rate 0.5 be told from none. It can lower the loss, above all where training goes on past the
-#   best epoch.
-# - What you find depends on when you look. A checkpoint by the loss costs accuracy, most without dropout.
-# - Before a net, ask a rival: logistic regression on the same features had a lower loss than the head with
-#   dropout, and in the mean more right.
+# - Dropout on this head did little for accuracy: at no number of pictures, and with neither base,
+#   could rate 0.5 be told from none. It can lower the loss, above all where training goes on past
+#   the best epoch.
+# - What you find depends on when you look. A checkpoint by the loss costs accuracy, most without
+#   dropout.
+# - Before a net, ask a rival: logistic regression on the same features had a lower loss than the
+#   head with dropout, and in the mean more right.
 # - A frozen base runs once. Keep the features under a key of all that they depend on. With
 #   random augmentation, or with any part of the base tuned, they are no longer the right ones.
 # - `trainable = False` is for the optimizer (and for batch normalisation), `training=False` is for
 #   one call; in Keras 3 `fit` overrides the latter in functional models.
-# - Give every run a checkpoint of its own, and choose learning rate, size and rate on validation; then
-#   look at the test set once.
+# - Give every run a checkpoint of its own, and choose learning rate, size and rate on validation;
+#   then look at the test set once.
 # - Know who sent the test pictures: a result holds for people like them.
 #
 # ## References

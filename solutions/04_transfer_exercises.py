@@ -179,7 +179,8 @@ checks.checkpoints_keep_the_lowest_loss(best_models, seed=101)
 # %% [markdown] serves=["say what `trainable"]
 # ## 3. A base that must not drift
 #
-# A classmate has computed the features of pictures like this, and wonders why they differ each time:
+# A classmate has computed the features of pictures like this, and wonders why they differ each
+# time:
 
 
 # %% nbgrader="drifting-features" locked=true
@@ -300,8 +301,8 @@ for seed in (101, 202):
 # %% [markdown] serves=["say over seeds"]
 # ## 5. A figure to read
 #
-# One head without dropout and one with rate 0.8 were trained on the features of 200 photographs. The
-# next cell draws what they reached on validation photographs in every second epoch.
+# One head without dropout and one with rate 0.8 were trained on the features of 200 photographs.
+# The next cell draws what they reached on validation photographs in every second epoch.
 
 # %% nbgrader="curves" locked=true
 CURVES = pd.read_csv(
@@ -339,27 +340,27 @@ axes[0].legend()
 axes[1].set_xlabel("epoch")
 plotting.picture(
     axes,
-    alt="Without dropout the validation loss is lowest at epoch 4 and rises after it, while the accuracy "
-    "rises a little more and stays; with rate 0.8 the loss falls and the accuracy rises to the end, "
-    "from a worse start.",
+    alt="Without dropout the validation loss is lowest at epoch 4 and rises after it, while the "
+    "accuracy rises a little more and stays; with rate 0.8 the loss falls and the accuracy rises "
+    "to the end, from a worse start.",
 )
 
 # %% [markdown]
 # Which of these statements hold for the figure?
 #
-# - **A** At its lowest loss, the head with rate 0.8 has a lower loss than the head without dropout at
-#   its own lowest.
+# - **A** At its lowest loss, the head with rate 0.8 has a lower loss than the head without dropout
+#   at its own lowest.
 # - **B** If the loss matters, the head without dropout should be trained for all the epochs shown.
-# - **C** The head without dropout has a higher accuracy after the last epoch than in the epoch with its
-#   lowest loss.
+# - **C** The head without dropout has a higher accuracy after the last epoch than in the epoch with
+#   its lowest loss.
 # - **D** The figure shows that rate 0.8 makes heads better on new photographs.
 # - **E** Had both been stopped after 6 epochs, the head without dropout would have had the lower
 #   loss.
 # - **F** For each head, the lowest loss and the highest accuracy lie in the same epoch.
 #
-# Give the name `figure_reading` to a set of the capital letters that hold, such as `{"X", "Y"}`. One
-# point if at least one letter is chosen and every chosen statement holds, and one if every statement
-# that holds is chosen (but not simply all six).
+# Give the name `figure_reading` to a set of the capital letters that hold, such as `{"X", "Y"}`.
+# One point if at least one letter is chosen and every chosen statement holds, and one if every
+# statement that holds is chosen (but not simply all six).
 
 # %% nbgrader="figure"
 ### BEGIN SOLUTION
@@ -383,9 +384,9 @@ checks.chosen_letters_are_complete(figure_reading, {"A", "C", "E"}, "ABCDEF")
 # %% [markdown] serves=["say over seeds"]
 # ## 6. Which sweep supports its conclusion?
 #
-# Two sweeps, made up for this exercise, compare dropout of 0.5 on a head with none. A seed fixes the
-# training pictures and the start weights of both rates. Both reports conclude: "With dropout of 0.5
-# the test accuracy is higher."
+# Two sweeps, made up for this exercise, compare dropout of 0.5 on a head with none. A seed fixes
+# the training pictures and the start weights of both rates. Both reports conclude: "With dropout of
+# 0.5 the test accuracy is higher."
 
 # %% nbgrader="sweeps" locked=true
 SWEEPS = {
@@ -428,9 +429,9 @@ SWEEPS = {
 # %% [markdown]
 # First the numbers. Define `intervals`, a dict with the keys `"one"` and `"two"`. Each value is a
 # tuple `(effect, low, high)`: the mean over seeds of the test accuracy with 0.5 minus that without
-# dropout, and the ends of the 95 % t interval of these differences, paired by seed; as fractions, rounded
-# to no fewer than four digits after the point. You may use `paired_difference` of the course, whose
-# signature `help(paired_difference)` shows.
+# dropout, and the ends of the 95 % t interval of these differences, paired by seed; as fractions,
+# rounded to no fewer than four digits after the point. You may use `paired_difference` of the
+# course, whose signature `help(paired_difference)` shows.
 
 # %% nbgrader="intervals"
 ### BEGIN SOLUTION
@@ -465,9 +466,9 @@ checks.interval_is_given(intervals, "two", SWEEPS["two"], 0.5)
 # - **E** Sweep one shows that dropout has no effect on these data.
 # - **F** In sweep one, more seeds could still support the conclusion, or refute it.
 #
-# Give the name `reading` to a set of the capital letters that hold, such as `{"X", "Y"}`. One
-# point if at least one letter is chosen and every chosen statement holds, and one if every statement
-# that holds is chosen (but not simply all six).
+# Give the name `reading` to a set of the capital letters that hold, such as `{"X", "Y"}`. One point
+# if at least one letter is chosen and every chosen statement holds, and one if every statement that
+# holds is chosen (but not simply all six).
 
 # %% nbgrader="reading"
 ### BEGIN SOLUTION
@@ -492,9 +493,9 @@ checks.chosen_letters_are_complete(reading, {"B", "D", "F"}, "ABCDEF")
 # ## 7. A sweep of your own
 #
 # The data are the photographs of clothes of the lesson, `clothing-1k`, as features of
-# EfficientNet-Lite0. `plain` is your head with rate 0; you choose two other rates. The seed fixes the
-# training photographs, the same for all rates, and the start weights of the first layer. (The heads
-# are those of item 1, which has to be right first.)
+# EfficientNet-Lite0. `plain` is your head with rate 0; you choose two other rates. The seed fixes
+# the training photographs, the same for all rates, and the start weights of the first layer. (The
+# heads are those of item 1, which has to be right first.)
 #
 # The base runs once, on your machine, and the heads train in seconds; still, both are behind a
 # switch. Set `TRAIN = True`, and leave it so until you have copied both tables. Validation, grading
@@ -509,8 +510,8 @@ EPOCHS = 40
 PICTURES = 200
 
 # %% [markdown]
-# Define `rate_choices`: a dict with the keys `"rate A"` and `"rate B"` and two different rates, above
-# 0 and below 1.
+# Define `rate_choices`: a dict with the keys `"rate A"` and `"rate B"` and two different rates,
+# above 0 and below 1.
 
 # %% nbgrader="rates"
 ### BEGIN SOLUTION
@@ -661,9 +662,9 @@ if training_is_on():
 #   logistic regression, which item 8 asks about);
 # - `sweep_conclusion`: one of three strings, by the 95 % t interval of the differences of
 #   `test_accuracy`, paired by seed (chosen rate minus plain): `"higher"` if the whole interval lies
-#   above 0, `"lower"` if it lies below 0, `"cannot be told apart"` if it holds 0. All three are worth
-#   the mark if they follow from your table. `paired_difference` and `pd.read_csv(StringIO(...))`
-#   help, as above.
+#   above 0, `"lower"` if it lies below 0, `"cannot be told apart"` if it holds 0. All three are
+#   worth the mark if they follow from your table. `paired_difference` and
+#   `pd.read_csv(StringIO(...))` help, as above.
 
 # %% nbgrader="sweep-test"
 ### BEGIN SOLUTION
@@ -702,8 +703,8 @@ checks.conclusion_follows_from_test(sweep_test, sweep_kept[1], sweep_conclusion)
 # sweep, to accuracy and to loss, on training and on held-out photographs, as far as your tables can
 # tell; say whether the head is worth having beside the logistic regression that was printed with
 # them; say what your numbers cannot tell, for whose photographs they hold, and which single further
-# measurement would tell you most. Say also when keeping features is *not* allowed, and what would go
-# wrong if it were done all the same. This item is read by a person: 4 points.
+# measurement would tell you most. Say also when keeping features is *not* allowed, and what would
+# go wrong if it were done all the same. This item is read by a person: 4 points.
 
 # %% [markdown] nbgrader="what-the-sweep-says" points=4
 # ### BEGIN SOLUTION
@@ -714,14 +715,14 @@ checks.conclusion_follows_from_test(sweep_test, sweep_kept[1], sweep_conclusion)
 #    model, and each statement agrees with the student's numbers.
 # 2. *Uncertainty is used*: an effect is claimed only where the interval of the paired differences
 #    leaves 0 out, and "no difference was found" is not turned into "there is none".
-# 3. *The rival and the limits of the evidence*: the head is compared with logistic regression by its
-#    number; and limits are named, with one measurement that would change or settle the conclusion,
-#    with a reason: few seeds, test photographs of some tens of senders, one number of photographs and of
-#    epochs, no early stopping, one base. Half a point for each of the two.
+# 3. *The rival and the limits of the evidence*: the head is compared with logistic regression by
+#    its number; and limits are named, with one measurement that would change or settle the
+#    conclusion, with a reason: few seeds, test photographs of some tens of senders, one number of
+#    photographs and of epochs, no early stopping, one base. Half a point for each of the two.
 # 4. *When features must not be kept*: where the base is trained, where pictures are augmented, or
 #    where the base is called with training=True, since the features of a picture then change from
-#    step to step; the head would be trained on features that the model no longer gives. Half a point
-#    for one case without its reason.
+#    step to step; the head would be trained on features that the model no longer gives. Half a
+#    point for one case without its reason.
 #
 # Sentences without a number from the tables earn at most two points.
 # ### END SOLUTION

@@ -60,11 +60,11 @@ plotting.use_course_style()
 # %% [markdown]
 # ## 1 A head, and strangers
 #
-# A net that is asked about something it was never taught should say so. To try this we teach a
-# head **eight** of the ten kinds of clothes in the photographs of lesson 04, and keep skirts and
-# T-shirts from it. They are **near** strangers: clothes, from the same people's homes, of kinds that
-# the head does not know. **Far** strangers are pieces of eight grey photographs in which there are no
-# clothes at all.
+# A net that is asked about something it was never taught should say so. To try this we teach a head
+# **eight** of the ten kinds of clothes in the photographs of lesson 04, and keep skirts and
+# T-shirts from it. They are **near** strangers: clothes, from the same people's homes, of kinds
+# that the head does not know. **Far** strangers are pieces of eight grey photographs in which there
+# are no clothes at all.
 
 
 # %% tags=["experiment"]
@@ -165,9 +165,10 @@ fit(head, train, parts["validation"], epochs=50, callbacks=[trials.epoch_bar()])
 # %% [markdown]
 # ## 2 Fifty answers to one question
 #
-# With `training=False` a head drops nothing and always gives the same answer. With `training=True` it
-# drops units at inference as well: each pass draws other masks and gives another answer. Their mean,
-# and how far they differ, are known as Monte Carlo dropout (Gal and Ghahramani, arXiv 1506.02142).
+# With `training=False` a head drops nothing and always gives the same answer. With `training=True`
+# it drops units at inference as well: each pass draws other masks and gives another answer. Their
+# mean, and how far they differ, are known as Monte Carlo dropout (Gal and Ghahramani, arXiv
+# 1506.02142).
 
 
 # %% tags=["experiment"]
@@ -187,8 +188,8 @@ def masked_answers(head, x, passes):
 
 
 # %% [markdown]
-# **Predict.** We ask about the first test picture of a kind that the head knows, about the first skirt
-# or T-shirt, and about bricks. In which case will fifty answers lie furthest apart?
+# **Predict.** We ask about the first test picture of a kind that the head knows, about the first
+# skirt or T-shirt, and about bricks. In which case will fifty answers lie furthest apart?
 
 # %% [markdown]
 # *Your prediction (double-click here to write):*
@@ -211,8 +212,8 @@ axes[1].set_ylabel("probability (0 to 1)")
 axes[2].set_xticks(kinds, data.class_names[:KNOWN], rotation=30)
 plotting.picture(
     axes,
-    alt="Three pictures, eight classes each: the probabilities of the fifty answers are scattered around "
-    "the one with dropout off, most widely where that is neither near 0 nor near 1.",
+    alt="Three pictures, eight classes each: the probabilities of the fifty answers are scattered "
+    "around the one with dropout off, most widely where that is neither near 0 nor near 1.",
 )
 
 # %% [markdown]
@@ -226,10 +227,10 @@ plotting.picture(
 #
 # - **1 - maximum**: what the mean of the answers leaves to all classes but the one it is for. With
 #   one answer alone this is the usual measure (Hendrycks and Gimpel, arXiv 1610.02136).
-# - the **entropy** of the mean, in nats: 0 for one sure answer, largest when all classes are equally
-#   likely.
-# - the **mutual information**, in nats: that entropy minus the mean entropy of the single answers. It is 0
-#   if all masks agree, however unsure each of them is. So it is the one measure that only
+# - the **entropy** of the mean, in nats: 0 for one sure answer, largest when all classes are
+#   equally likely.
+# - the **mutual information**, in nats: that entropy minus the mean entropy of the single answers.
+#   It is 0 if all masks agree, however unsure each of them is. So it is the one measure that only
 #   masks can give.
 
 
@@ -268,15 +269,16 @@ for column, doubt in zip(axes.T, ["entropy", "mutual information"], strict=True)
     )
 plotting.picture(
     axes,
-    alt="Histograms of entropy and mutual information for known, near and far pictures: far strangers "
-    "have more entropy than known pictures, and less mutual information; near strangers resemble the known.",
+    alt="Histograms of entropy and mutual information for known, near and far pictures: far "
+    "strangers have more entropy than known pictures, and less mutual information; near strangers "
+    "resemble the known.",
 )
 
 # %% [markdown]
-# Entropy tells most far strangers: the head is unsure about them. The near ones look much as the known
-# do. Mutual information goes the other way: about bricks and grass the masks disagree *less* than about
-# clothes. They are unsure, all in the same way, and that counts as agreement. The masks of this head do
-# not know more together than each of them does.
+# Entropy tells most far strangers: the head is unsure about them. The near ones look much as the
+# known do. Mutual information goes the other way: about bricks and grass the masks disagree *less*
+# than about clothes. They are unsure, all in the same way, and that counts as agreement. The masks
+# of this head do not know more together than each of them does.
 #
 # ## 4 What is a doubt good for?
 #
@@ -300,8 +302,8 @@ def calibration_error(probabilities, labels, bins=15):
 
 # %% [markdown]
 # **Can doubtful cases be handed on?** Say a person looks at the fifth with the most doubt. What
-# share of the rest is right? And **are strangers told**? The *area* is the probability that a stranger
-# gets more doubt than a picture of a known kind (the area under the receiver operating
+# share of the rest is right? And **are strangers told**? The *area* is the probability that a
+# stranger gets more doubt than a picture of a known kind (the area under the receiver operating
 # characteristic): 0.5 is a coin, below it known pictures get more doubt.
 
 
@@ -319,9 +321,9 @@ def area(doubt, other_doubt):
 
 # %% [markdown]
 # The rivals: the same head with dropout off; a head trained without dropout; and **five heads**
-# trained without dropout, from five starts, whose answers are averaged and compared just as those of
-# the masks are (Lakshminarayanan and others, arXiv 1612.01474). Five heads cost five trainings; here
-# they are trained side by side, as in lesson 04.
+# trained without dropout, from five starts, whose answers are averaged and compared just as those
+# of the masks are (Lakshminarayanan and others, arXiv 1612.01474). Five heads cost five trainings;
+# here they are trained side by side, as in lesson 04.
 
 
 # %% tags=["experiment"]
@@ -402,8 +404,8 @@ ax.set(xlabel="share of pictures kept, those with the least doubt", ylabel="shar
 ax.legend(title="doubt: 1 - maximum")
 plotting.picture(
     ax,
-    alt="Three falling curves: the more pictures are kept, the smaller the share that is right; dropout "
-    "off and masks lie on each other, five heads mostly a little higher.",
+    alt="Three falling curves: the more pictures are kept, the smaller the share that is right; "
+    "dropout off and masks lie on each other, five heads mostly a little higher.",
 )
 
 # %% [markdown]
@@ -451,15 +453,15 @@ recorded.groupby(["who", "doubt"], sort=False)[list(measures)].mean().round(3).r
 # %% [markdown]
 # Read it row by row:
 #
-# - *Masks against dropout off*, the same heads: accuracy, handed-on cases and both areas are nearly the
-#   same, whichever measure of doubt is taken. The calibration error is smaller with masks: their mean is
-#   less sure. Whether that can be told from chance, the claims below say.
-# - *Mutual information*, the measure that only several answers can give, is the worst of the three at
-#   everything: for wrong answers, for near strangers, and for far ones.
+# - *Masks against dropout off*, the same heads: accuracy, handed-on cases and both areas are nearly
+#   the same, whichever measure of doubt is taken. The calibration error is smaller with masks:
+#   their mean is less sure. Whether that can be told from chance, the claims below say.
+# - *Mutual information*, the measure that only several answers can give, is the worst of the three
+#   at everything: for wrong answers, for near strangers, and for far ones.
 # - *Five heads* are more often right than any single one, and their loss is lower. That is what
 #   averaging does when those who answer have learnt apart.
-# - *Near strangers* are hardly told from known clothes by anybody. Doubt is about which of the eight
-#   classes it is, not about whether it is any of them.
+# - *Near strangers* are hardly told from known clothes by anybody. Doubt is about which of the
+#   eight classes it is, not about whether it is any of them.
 #
 # The next figure shows each doubt beside the simplest, the maximum with dropout off.
 
@@ -486,8 +488,8 @@ plotting.picture(
             "area, far strangers\n(better →)": area_differences("far_area"),
         }
     ),
-    alt="Areas minus that of the maximum with dropout off: mutual information of the masks lies below "
-    "zero for near and, by far, for far strangers; the entropy of five heads lies highest.",
+    alt="Areas minus that of the maximum with dropout off: mutual information of the masks lies "
+    "below zero for near and, by far, for far strangers; the entropy of five heads lies highest.",
 )
 
 # %% [markdown]
@@ -496,8 +498,8 @@ plotting.picture(
 #
 # ## What the evidence says
 #
-# Eight kinds of clothes, 20 photographs a class. The claims were written down before the trials were
-# recorded, and are judged together. An accuracy is claimed for clothes that other people send,
+# Eight kinds of clothes, 20 photographs a class. The claims were written down before the trials
+# were recorded, and are judged together. An accuracy is claimed for clothes that other people send,
 # the other measures for these test pictures.
 
 # %%
@@ -514,8 +516,8 @@ claims.Ledger("05_uncertainty")
 #
 # ## Key points
 #
-# - Dropout left on gives answers whose mean is hardly better than the one answer with dropout off. The
-#   masks of a small head share their weights, and err together.
+# - Dropout left on gives answers whose mean is hardly better than the one answer with dropout off.
+#   The masks of a small head share their weights, and err together.
 # - Mutual information is small where all masks are unsure alike: about pictures of nothing it was
 #   lower than about clothes, so it is no alarm for strangers here.
 # - Five heads that learnt apart were more often right. They cost five trainings.

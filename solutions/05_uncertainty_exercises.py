@@ -23,8 +23,8 @@
 #
 # Time: about 40 minutes; the computer works for seconds. All items are graded by tests, 7 points in
 # all. Each cell of tests is worth the points that its first line names, and stands for one
-# property. A few more tests of the same properties run at grading. Nothing is downloaded, neither now
-# nor at grading.
+# property. A few more tests of the same properties run at grading. Nothing is downloaded, neither
+# now nor at grading.
 #
 # Replace `raise NotImplementedError()` by your own code. You may add functions of your own inside
 # the answer cells.
@@ -47,11 +47,11 @@ import course_checks as checks
 # %% [markdown] serves=["leave dropout on"]
 # ## 1. Dropout left on
 #
-# Monte Carlo dropout asks a head several times with dropout on. Write `monte_carlo(head, x, passes)`.
-# `head` is a Keras model with dropout in it: features, shape (n, f), become logits, shape (n, k).
-# `x` is an array of such features, and `passes` says how often the head sees all of it, each time
-# with dropout on and other masks. Softmax makes probabilities of the logits of each pass. Return a
-# tuple `(mean, information)` of NumPy arrays:
+# Monte Carlo dropout asks a head several times with dropout on. Write
+# `monte_carlo(head, x, passes)`. `head` is a Keras model with dropout in it: features, shape (n,
+# f), become logits, shape (n, k). `x` is an array of such features, and `passes` says how often the
+# head sees all of it, each time with dropout on and other masks. Softmax makes probabilities of the
+# logits of each pass. Return a tuple `(mean, information)` of NumPy arrays:
 #
 # - `mean`, shape (n, k): the mean of the probabilities over the passes;
 # - `information`, shape (n,): for each example the mutual information in nats, which is the entropy
@@ -95,12 +95,12 @@ checks.monte_carlo_information_is_right(monte_carlo, passes=[3], seed=101)
 # doubt are handed on first. The head's answers for the rest are kept, and at least a given share of
 # these has to be right.
 #
-# Write `fewest_handed_on(confidence, right, wanted)`. `confidence`, shape (n,), is the probability of
-# each answer: the less, the more doubt; no two are equal. `right`, shape (n,), says which answers are
-# right, `True` or `False`. Both are NumPy arrays. `wanted` is a number from 0 to 1. Return the smallest
-# whole number of pictures to hand on after which at least the share `wanted` of the rest is right. In
-# the tests there is such a number below n. (The share need not rise with each picture that is
-# handed on.)
+# Write `fewest_handed_on(confidence, right, wanted)`. `confidence`, shape (n,), is the probability
+# of each answer: the less, the more doubt; no two are equal. `right`, shape (n,), says which
+# answers are right, `True` or `False`. Both are NumPy arrays. `wanted` is a number from 0 to 1.
+# Return the smallest whole number of pictures to hand on after which at least the share `wanted` of
+# the rest is right. In the tests there is such a number below n. (The share need not rise with each
+# picture that is handed on.)
 
 
 # %% nbgrader="handed-on"
@@ -124,15 +124,15 @@ checks.fewest_handed_on_are_right(fewest_handed_on, seed=101)
 # %% [markdown] serves=["measure what a doubt is worth"]
 # ## 3. Where a head promises too much
 #
-# The calibration error of the lesson is a mean over bins. Before a head is put to use, the worst bin
-# matters more: where does it promise most beyond what it keeps?
+# The calibration error of the lesson is a mean over bins. Before a head is put to use, the worst
+# bin matters more: where does it promise most beyond what it keeps?
 #
-# Write `largest_promise(confidence, right, bins)`, with arrays as in item 2 (here confidences may be
-# equal) and the number of bins, of equal width, into which the numbers from 0 to 1 are cut. For a
-# bin that has answers in it, the *promise* is their mean confidence minus the share of them that is
-# right. Return the largest promise of all bins that have answers; it may be below 0. A confidence
-# of exactly 1 belongs to the last bin; no other confidence in the tests lies on the border of two
-# bins.
+# Write `largest_promise(confidence, right, bins)`, with arrays as in item 2 (here confidences may
+# be equal) and the number of bins, of equal width, into which the numbers from 0 to 1 are cut. For
+# a bin that has answers in it, the *promise* is their mean confidence minus the share of them that
+# is right. Return the largest promise of all bins that have answers; it may be below 0. A
+# confidence of exactly 1 belongs to the last bin; no other confidence in the tests lies on the
+# border of two bins.
 
 
 # %% nbgrader="promise"
@@ -163,12 +163,13 @@ checks.largest_promise_works_at_the_edge(largest_promise, seed=101)
 # ## 4. A figure to read
 #
 # For one seed of the lesson the next cell draws what share of the answers is right when the
-# pictures with the most doubt are handed on, by three kinds of doubt. (Further to the left, more are
-# handed on. The first two are the same head.)
+# pictures with the most doubt are handed on, by three kinds of doubt. (Further to the left, more
+# are handed on. The first two are the same head.)
 
 # %% nbgrader="curves" locked=true
 CURVES = pd.read_csv(
-    StringIO("""kept,"dropout off, 1 - maximum","masks, mutual information","five heads, 1 - maximum"
+    StringIO("""\
+kept,"dropout off, 1 - maximum","masks, mutual information","five heads, 1 - maximum"
 0.1,0.964,0.821,1.000
 0.2,0.964,0.821,1.000
 0.3,0.893,0.762,0.929
@@ -196,17 +197,18 @@ plotting.picture(
 # %% [markdown]
 # Which of these statements hold for the figure?
 #
-# - **A** Whatever share is handed on, mutual information leaves more right answers than 1 - maximum with
-#   dropout off.
-# - **B** With nothing handed on, the five heads have more right than the one head has with dropout off.
+# - **A** Whatever share is handed on, mutual information leaves more right answers than 1 - maximum
+#   with dropout off.
+# - **B** With nothing handed on, the five heads have more right than the one head has with dropout
+#   off.
 # - **C** Where the masks agree best, the answers are all right.
 # - **D** If the doubt were drawn at random, the curve would be level but for chance.
 # - **E** The figure tells whose probabilities can be taken at their word.
 # - **F** If all doubts of a method were twice as large, its curve would be the same.
 #
-# Give the name `figure_reading` to a set of the capital letters that hold, such as `{"X", "Y"}`. One
-# point if at least one letter is chosen and every chosen statement holds, and one if every statement
-# that holds is chosen (but not simply all six).
+# Give the name `figure_reading` to a set of the capital letters that hold, such as `{"X", "Y"}`.
+# One point if at least one letter is chosen and every chosen statement holds, and one if every
+# statement that holds is chosen (but not simply all six).
 
 # %% nbgrader="figure"
 ### BEGIN SOLUTION

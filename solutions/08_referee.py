@@ -583,8 +583,8 @@ plotting.picture(
         live={"seeds 20 to 69": yours["test_accuracy"]} if PROFILE == "quick" else None,
         ax=ax,
     ),
-    alt="Fifty more seeds lie where the first twenty lie, and none of them is as low as the star of "
-    "the default seed.",
+    alt="Fifty more seeds lie where the first twenty lie, and none of them is as low as the star "
+    "of the default seed.",
 )
 
 # %%
@@ -615,8 +615,8 @@ pd.DataFrame(
 # seventy does. The learning rate never falls, so now and then a step throws a net off what it had
 # learnt; here training ended before it had come back. `train_wide(data, 100, 0.0, epochs=25)`
 # trains it for five epochs more, and it lies among the others. One run tells of a net *and* of the
-# moment at which it was stopped. The seed stays as it is: to choose another one for its result would
-# be worse than to have an odd one.
+# moment at which it was stopped. The seed stays as it is: to choose another one for its result
+# would be worse than to have an odd one.
 
 # %% [markdown]
 # ### A smaller gap is not a better net

@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.xdist_group("journey"), NEEDS_CHROMIUM, NEEDS_NAMESPACES]
 LESSON = "01_mlp.ipynb"
-POINTS = 30  # of the tests
+POINTS = 26  # of the tests
 ASK_INDEX = [
     *(sys.executable, "-m", "pip", "install", "--dry-run"),
     *("--ignore-installed", "--no-deps", "jupyterlab"),
