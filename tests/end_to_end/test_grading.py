@@ -46,6 +46,11 @@ def spatial_dropout_forward(x, rate, training, generator):
 SHARED_CHECKPOINT = """
 best_models = best_models_with_one_file
 """
+MISSING = (
+    "This property does not hold: every statement that holds is chosen",
+    "expected: all statements that hold",
+    "likely:   a statement that is borne out above was passed over.",
+)
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,18 @@ EXERCISES = [
             "likely:   all trainings write to the same file, so that the last one is restored",
         ),
         manual="what-the-sweep-says",
+    ),
+    Exercise(
+        "05_uncertainty_exercises",
+        wrong=lambda answers: {"figure": 'figure_reading = {"D", "F"}'},
+        lost={"figure-complete"},
+        feedback=MISSING,
+    ),
+    Exercise(
+        "08_referee_exercises",
+        wrong=lambda answers: {"gap-figure": 'gap_read = {"A", "D"}'},
+        lost={"gap-figure-complete"},
+        feedback=MISSING,
     ),
 ]
 
