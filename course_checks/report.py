@@ -9,7 +9,13 @@ from numbers import Real
 
 import numpy as np
 
-from course_grader.contract import AnswerError, CheckFailed, ToldObject, is_unwritten
+from course_grader.contract import (
+    AnswerError,
+    CheckFailed,
+    ToldObject,
+    is_of_unwritten,
+    is_unwritten,
+)
 
 NOT_WRITTEN = "this part is not written yet."
 
@@ -76,12 +82,12 @@ def call(what: str, function: Callable, *arguments: object, **keywords: object) 
     except CheckFailed:  # raised by a check's own wrapper around the submitted code
         raise
     except (Exception, SystemExit) as error:
-        unwritten = isinstance(error, NotImplementedError)
+        inside = "the error arises inside the submitted code."
         raise failure(
             what,
             expected=f"{_call_text(function, arguments, keywords)} returns a value",
             found=_one_line(error),
-            hint=NOT_WRITTEN if unwritten else "the error arises inside the submitted code.",
+            hint=NOT_WRITTEN if is_of_unwritten(error) else inside,
         ) from error
 
 

@@ -7,6 +7,7 @@ names: without metadata it is known by the cell before it.
 """
 
 import ast
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -19,6 +20,8 @@ from course_grader.notebooks import Exercise, grade_id
 # of memory for a character, and nothing limits this process.
 LONGEST_NAMING, LONGEST_SEARCHED = 50_000, 1_000_000
 LONGEST_ANSWER = 2**20  # characters
+# Magics, commands of the shell, and help.
+FOR_IPYTHON = re.compile(r"^([ \t]*)(?:[%!?].*|\w+ *= *[%!].*|[\w.]+\?+ *)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -139,15 +142,22 @@ def _take_by_place(
     return None
 
 
+def _parsed(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
 @lru_cache(maxsize=100)
 def _defined_names(source: str) -> set[str]:
-    """The names that a cell gives a value at its top level; none if it is no Python."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
+    """The names that a cell gives a value at its top level; none if it is no Python.
+
+    Lines for IPython count as none. (Its own way to read them takes hours for some cells.)
+    """
+    tree = _parsed(source) or _parsed(FOR_IPYTHON.sub(r"\1pass", source))
     names = set()
-    for node in tree.body:
+    for node in tree.body if tree else []:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):

@@ -56,7 +56,7 @@ class AnswerValueError(AnswerError, ValueError):
 
 
 class AnswerNotWritten(AnswerError, NotImplementedError):
-    """A NotImplementedError."""
+    """The NotImplementedError of what students are given."""
 
 
 class Score(float):
@@ -99,6 +99,19 @@ def is_unwritten(function: object) -> bool:
         return False
     one, other = function.__code__, _released.__code__
     return (one.co_code, one.co_names) == (other.co_code, other.co_names)
+
+
+def is_of_unwritten(error: BaseException) -> bool:
+    """Whether this is the error of what students are given, and none of a library.
+
+    Keras raises NotImplementedError for a layer without `call`, NumPy for a symbolic tensor.
+    """
+    if isinstance(error, AnswerNotWritten):
+        return True
+    if type(error) is not NotImplementedError or error.args:
+        return False
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return frame.f_globals.get("__name__") == "__main__"
 
 
 def shared(key: Hashable, make: Callable[[], Any]) -> Any:

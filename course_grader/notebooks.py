@@ -37,7 +37,7 @@ def read_notebook(path: Path) -> NotebookNode:
             raise UnreadableNotebook(f"{path.name} is no notebook: it has no cells.")
         _drop_outputs(content, path.name)
         notebook = nbformat.reader.reads(json.dumps(content | _version(content)))
-        return nbformat.convert(notebook, 4)
+        return _with_plain_line_ends(nbformat.convert(notebook, 4))
     except UnreadableNotebook:
         raise
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -54,6 +54,14 @@ def _version(content: dict) -> dict:
     if isinstance(content.get("nbformat"), int):
         return {}
     return {"nbformat": 4 if "cells" in content else 3, "nbformat_minor": 0}
+
+
+def _with_plain_line_ends(notebook: NotebookNode) -> NotebookNode:
+    """Texts are compared, and editors on other systems end lines in other ways."""
+    for cell in notebook.cells:
+        if isinstance(cell.get("source"), str):
+            cell.source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
+    return notebook
 
 
 def _drop_outputs(content: dict, name: str) -> None:

@@ -4,7 +4,7 @@ import inspect
 import io
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -45,13 +45,17 @@ class ProcessEnded(BaseException):
 class Function(Foreign):
     """A function, or another object that can be called, of the student's process.
 
-    is_unwritten: whether it is as it was released, by what that process says.
+    is_unwritten: whether it is as it was released, by what that process says. cell: the last answer
+    before it came. variable: what it was asked for by; functions behind one decorator, and all
+    lambdas, have one `__name__`.
     """
 
     side: "StudentSide"
     handle: int
     __name__: str
     is_unwritten: bool = False
+    cell: str = ""
+    variable: str = ""
 
     def __call__(self, *arguments: object, **keywords: object) -> object:
         return self.side.call(self, arguments, keywords)
@@ -60,12 +64,13 @@ class Function(Foreign):
 class StudentSide:
     """Requests to the student's process, and what they return.
 
-    connection: to that process. seconds: for each request. endings: of cells and functions that
-    are not to be tried again, by name.
+    connection: to that process. seconds: for each request. endings: of cells, by name, and of
+    functions, by cell and variable, that are not to be tried again. cell: the last answer that ran.
     """
 
     def __init__(self, connection: Connection, seconds: float, endings: dict[str, Ending]):
         self.connection, self.seconds, self.endings = connection, seconds, endings
+        self.cell = ""
         self.callbacks: list[Callable] = []
         self.models: dict[int, ReceivedModel] = {}
         self.sent: dict[int, Any] = {}
@@ -73,6 +78,8 @@ class StudentSide:
 
     def run(self, cell: Cell) -> None:
         """Run a cell; raises AnswerError as the cell did."""
+        if not cell.is_trusted:
+            self.cell = cell.name
         self.request(f"the cell {cell.name}", "run", cell.source, cell.name)
 
     def stand_in(self, names: set[str]) -> None:
@@ -84,13 +91,17 @@ class StudentSide:
         found = self.request(name, "fetch", name)
         if not isinstance(found, list) or len(found) > 1:
             raise encoding.Refused("what came back is no value.")
-        return found
+        return [replace(one, variable=name) if isinstance(one, Function) else one for one in found]
 
     def call(self, function: Function, arguments: tuple, keywords: dict) -> object:
         """Call a function there; arguments that are changed there are changed here."""
-        if function.__name__ in self.endings:
-            raise ProcessEnded(self.endings[function.__name__])
-        answer = self.request(function.__name__, "call", function.handle, arguments, keywords)
+        known_as = f"{function.variable} of {function.cell}"
+        if known_as in self.endings:
+            raise ProcessEnded(self.endings[known_as])
+        try:
+            answer = self.request(function.variable, "call", function.handle, arguments, keywords)
+        except ProcessEnded as stop:
+            raise ProcessEnded(stop.ending, known_as) from stop
         if not isinstance(answer, dict) or set(answer) != {"result", "arguments", "disturbed"}:
             raise encoding.Refused("what came back is not the result of a function.")
         if answer["disturbed"]:
@@ -162,15 +173,18 @@ class StudentSide:
         callback = self.callbacks[number]
         try:
             inspect.signature(callback).bind(*arguments)
-        except TypeError as error:
+            return encoding.RETURNED, callback(*arguments)
+        except CheckFailed:
+            raise
+        except Exception as error:  # such as of an array method, for a list
             return encoding.FAILED, f"a function of the test was called wrongly: {error}"
-        return encoding.RETURNED, callback(*arguments)
 
     def _adopt(self, fields: dict) -> object:
         """What takes the place of an object that stays in the student's process."""
         if set(fields) == FUNCTION and type(fields["function"]) is int:
             kind, name = (str(fields[key])[:LONGEST_NAME] for key in ("kind", "name"))
-            return Function(kind, self, fields["function"], name, fields["is_unwritten"] is True)
+            unwritten = fields["is_unwritten"] is True
+            return Function(kind, self, fields["function"], name, unwritten, self.cell, name)
         if set(fields) != {"model", "kind", "config", "weights", "tokens"}:
             raise ValueError("no such object")
         handle = fields["model"]
@@ -232,6 +246,7 @@ def _error(fields: object) -> AnswerError:
     if not isinstance(kinds, list) or not kinds or not all(isinstance(k, str) for k in kinds):
         raise encoding.Refused("what came back is no answer.")
     message = str(fields.get("message", ""))[:LONGEST_MESSAGE]
-    known = {"ValueError": AnswerValueError, "NotImplementedError": AnswerNotWritten}
-    kind = next((known[name] for name in kinds if name in known), AnswerError)
+    kind = AnswerValueError if "ValueError" in kinds else AnswerError
+    if fields.get("is_of_unwritten") is True:
+        kind = AnswerNotWritten
     return kind(kinds[0][:100], message)

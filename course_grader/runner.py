@@ -31,7 +31,7 @@ class Progress:
 
     job: Job
     results: dict[str, TestResult] = field(default_factory=dict)
-    ended: dict[str, Ending] = field(default_factory=dict)  # not to be tried again, by name
+    ended: dict[str, Ending] = field(default_factory=dict)  # not to be tried again, by what it is
     cell: str = ""
     finished: bool = False
 

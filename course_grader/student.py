@@ -5,6 +5,7 @@ submitted code does to this process, it can change nothing but its own answers.
 """
 
 import io
+import linecache
 import pickle
 import tempfile
 import traceback
@@ -17,7 +18,7 @@ import numpy as np
 
 from course_grader import encoding
 from course_grader.cells import Absent, notebook_namespace, without_magics
-from course_grader.contract import is_unwritten
+from course_grader.contract import is_of_unwritten, is_unwritten
 from course_grader.keras_models import WatchedModel, is_model, told_fields
 from course_grader.processes import silence
 
@@ -65,8 +66,10 @@ class Student:
     # Requests
 
     def _run(self, source: str, name: str) -> None:
-        """Run a cell."""
-        exec(compile(without_magics(source), f"<{name}>", "exec"), self.namespace)
+        """Run a cell; as in IPython, its lines can be read, which `tf.function` does."""
+        place, code = f"<{name}>", without_magics(source)
+        linecache.cache[place] = (len(code), None, code.splitlines(keepends=True), place)
+        exec(compile(code, place, "exec"), self.namespace)
 
     def _stand_in(self, names: list[str]) -> None:
         """Give names a value that does nothing: those of modules that only tests may import."""
@@ -174,14 +177,17 @@ class Callback:
 
 
 def told(error: BaseException) -> dict:
-    """An error as data: the names of its types, the most special one first, and its text."""
+    """An error as data: the names of its types, the most special one first, its text, and more."""
     try:
         text = "".join(traceback.format_exception_only(error)[-1:]).split(":", 1)
         message = text[1].strip() if len(text) > 1 else ""
     except Exception:
         message = ""
-    kinds = [one.__name__ for one in type(error).__mro__]
-    return {"kinds": kinds, "message": message[:LONGEST_MESSAGE]}
+    return {
+        "kinds": [one.__name__ for one in type(error).__mro__],
+        "message": message[:LONGEST_MESSAGE],
+        "is_of_unwritten": is_of_unwritten(error),
+    }
 
 
 def serve_beside(connection: Connection, statements: Sequence[str]) -> None:

@@ -4,10 +4,9 @@ Whatever lies there, each student's folder leads to a submission or to a sentenc
 does not let the instructor read is no student's fault: it gets a sentence and no grade.
 """
 
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from pathlib import Path
-
-from nbgrader.utils import parse_utc
 
 from course_grader.answers import Answers, answers_in, is_untouched
 from course_grader.errors import CourseError
@@ -131,6 +130,20 @@ def _read_timestamp(folder: Path) -> tuple[datetime | None, list[str]]:
         is_file = path.is_file() and not path.is_symlink()  # a pipe would be waited for
         if not is_file or path.stat().st_size > LONGEST_TIMESTAMP:
             raise ValueError
-        return parse_utc(path.read_text(encoding="utf-8").strip()), []
-    except (ValueError, OverflowError, OSError, TypeError, AttributeError):
-        return None, ["timestamp.txt is no date: no lateness is known."]
+        return _utc(path.read_text(encoding="utf-8").strip()), []
+    except (ValueError, OverflowError, OSError):
+        return None, [
+            "timestamp.txt is no date such as 2026-01-30 17:00:00 +0100: no lateness is known."
+        ]
+
+
+def _utc(text: str) -> datetime:
+    """A date as nbgrader keeps it, in UTC and without saying so. Raises ValueError.
+
+    ISO 8601, as nbgrader writes it. Without an offset it counts as UTC; names of zones mean others
+    in other places, as IST does, and are no date. (nbgrader reads +0200 as 200 seconds, and leaves
+    out a name that it does not know.)
+    """
+    offset = re.sub(r" ?(UTC|GMT)$", "+00:00", text)
+    date = datetime.fromisoformat(re.sub(r" (?=[+-])", "", offset))
+    return date.astimezone(UTC).replace(tzinfo=None) if date.tzinfo else date

@@ -6,13 +6,14 @@ import threading
 import time
 from multiprocessing import Pipe
 
+import keras
 import numpy as np
 import pytest
 
 import course_checks as checks
-from course_grader import encoding, runner
+from course_grader import encoding, runner, visible_tests
 from course_grader.cells import Cell, CellKind, needed_there
-from course_grader.jobs import State
+from course_grader.jobs import Job, State
 from course_grader.remote import Function, ProcessEnded, StudentSide
 from course_grader.student import Student
 
@@ -243,7 +244,7 @@ from course_checks.report import failure
 
 class Script:
     def asked(self, number):
-        if number != 1:
+        if number - 1:
             raise failure("asked for 1", expected="1", found=str(number), hint="another number.")
         return 10
 
@@ -259,6 +260,7 @@ ask = Script().asked
         ("[end(ask, number) for number in (2, 1, 2)]", "another number"),
         ("ask()", "a function of the test was called wrongly: missing a required argument"),
         ("ask(1, 2, 3)", "a function of the test was called wrongly: too many"),
+        ("ask([1])", "a function of the test was called wrongly: unsupported operand"),
     ],
 )
 def test_a_function_of_the_test_that_fails_leaves_the_next_answer_alone(ends, asks, says):
@@ -282,6 +284,9 @@ def test_a_function_of_the_test_that_fails_leaves_the_next_answer_alone(ends, as
         ("if base:\n        raise NotImplementedError()", "features_of(an object of type Fun"),
         ("base.trainable = False\n    raise NotImplementedError()", "features_of(an object"),
         ("raise NameError()", "features_of(an object of type Functional, a float32 array"),
+        ("raise NotImplementedError('of mine')", "features_of(an object of type Functional"),
+        ("return base.call_later(pictures)", "features_of(an object of type Functional"),
+        ("return keras.layers.Layer().call(pictures)", "features_of(an object of type Functional"),
     ],
 )
 def test_only_a_function_as_it_was_released_fails_before_it_is_called(ends, body, expected):
@@ -289,13 +294,75 @@ def test_only_a_function_as_it_was_released_fails_before_it_is_called(ends, body
     check = "checks.features_are_those_of_inference"
     results = grade(
         ends,
-        trusted("imports", "import numpy as np\nimport course_checks as checks"),
+        trusted("imports", "import keras\nimport numpy as np\nimport course_checks as checks"),
         answered("features", source),
         checked("features-values", f"{check}(features_of)"),
     )
-    notebook = {"checks": checks}
+    notebook = {"__name__": "__main__", "checks": checks, "keras": keras}
     with pytest.raises(checks.CheckFailed) as failure:
         exec(f"{source}\n{check}(features_of)", notebook)
     for message in (results["features-values"].message, str(failure.value)):
         assert f"expected: {expected}" in message
-        assert ("not written yet" in message) == ("NotImplemented" in body)
+        assert ("not written yet" in message) == ("raise NotImplementedError()" in body)
+
+
+GRAPHS = """
+import tensorflow as tf
+
+@tf.function
+def total(x):
+    kept = tf.constant(0.0)
+    for number in tf.range(3):
+        if x[number] > 0:
+            kept += x[number]
+    return kept
+
+def f(x):
+    if x[0] > 1e9:
+        return None
+    return float(total(tf.constant(x, tf.float32)))
+"""
+
+
+def test_a_graph_is_made_of_the_lines_of_an_answer(ends):
+    results = grade(
+        ends,
+        trusted("imports", "import numpy as np"),
+        answered("graph", GRAPHS),
+        checked("graph-sum", "assert f(np.array([1.0, -2.0, 4.0])) == 5"),
+    )
+    assert results["graph-sum"].message == ""
+
+
+WRAPPED = """
+def timed(function):
+    def wrapper(*arguments):
+        return function(*arguments)
+    return wrapper
+
+@timed
+def endless():
+    while True:
+        pass
+
+@timed
+def right():
+    return 1
+
+other = lambda: 2
+"""
+
+
+def test_what_does_not_end_is_known_by_its_cell_and_variable():
+    cells = [
+        answered("wrapped", WRAPPED),
+        checked("first", "endless()"),
+        checked("second", "endless()"),
+        checked("third", "assert right() + other() == 3"),
+        answered("again", "def endless(): return 3"),
+        checked("fourth", "endless()"),
+    ]
+    results = visible_tests.run(Job(tuple(cells), seconds=SILENCE))
+    states = [State.TIME_OUT, State.TIME_OUT, State.PASS, State.PASS]
+    assert [one.state for one in results] == states
+    assert results[0].message.startswith("`endless` did not end")

@@ -1,8 +1,10 @@
 """Reading what lies in the folder of submissions: every folder leads to answers or a sentence."""
 
+import copy
 import errno
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ from course_grader.answers import LONGEST_ANSWER
 from course_grader.errors import CourseError
 from course_grader.submissions import find_submissions
 
+NO_DATE = "timestamp.txt is no date such as 2026-01-30 17:00:00 +0100: no lateness is known."
 CELL = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
 
 
@@ -157,13 +160,41 @@ def test_two_finished_notebooks_of_other_names_are_not_guessed_between(
     assert submission.answers is None and "ask which counts" in submission.remarks[-1]
 
 
-@pytest.mark.parametrize("stamp", ["yesterday", "2025-13-45", "9" * 300, "", "\0", "{}", "=1+1"])
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        *("yesterday", "2025-13-45", "9" * 300, "", "\0", "{}", "=1+1", "12:30", "\xff"),
+        # Names of zones, as a course with another `Exchange.timezone` writes them.
+        *("2026-07-31 18:30:00 CEST", "2026-07-31 18:30:00.5 IST", "2026-07-31 18:30:00 EST"),
+        *(
+            "2026-07-31 18:30:00 Asia/Kolkata",
+            "2026-07-31 18:30:00 +9900",
+            "0001-01-01 00:00 +0200",
+        ),
+    ],
+)
 def test_a_time_stamp_that_is_no_date_is_told(tmp_path, exercises, released, stamp):
     hand_in(tmp_path, "ada", Kind("finished"), released)
     (tmp_path / "ada" / TINY / "timestamp.txt").write_text(stamp)
     submission = found(tmp_path, exercises)
     assert submission.timestamp is None
-    assert submission.remarks == ("timestamp.txt is no date: no lateness is known.",)
+    assert submission.remarks == (NO_DATE,)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        *("2026-07-31 16:30:00", "2026-07-31 16:30:00 UTC", "2026-07-31 16:30 GMT"),
+        *("2026-07-31T16:30:00Z", "2026-07-31 16:30:00.000000 +0000"),
+        *("2026-07-31 18:30:00 +0200", "2026-07-31 18:30:00.000000 +02:00"),
+        *("2026-07-31 22:00:00 +0530", "2026-07-31T12:30:00-04:00", " 2026-07-31 16:30:00 UTC\n"),
+    ],
+)
+def test_a_time_stamp_is_read_with_its_offset(tmp_path, exercises, released, stamp):
+    hand_in(tmp_path, "ada", Kind("finished"), released)
+    (tmp_path / "ada" / TINY / "timestamp.txt").write_text(stamp)
+    submission = found(tmp_path, exercises)
+    assert (submission.timestamp, submission.remarks) == (datetime(2026, 7, 31, 16, 30), ())
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/etc")])
@@ -173,7 +204,7 @@ def test_pipes_folders_and_links_are_never_read(tmp_path, exercises, released, m
     make(tmp_path / "ada" / TINY / "other.ipynb")
     submission = found(tmp_path, exercises)
     assert submission.answers.code["dropout"] == DROPOUT
-    assert "timestamp.txt is no date: no lateness is known." in submission.remarks
+    assert NO_DATE in submission.remarks
 
 
 def test_nothing_of_a_folder_that_is_a_link_is_taken(tmp_path, exercises, released):
@@ -248,6 +279,35 @@ def test_a_paragraph_without_metadata_is_known_by_the_cell_before_it(tmp_path, e
     submission = found(tmp_path, exercises)
     assert submission.answers.written == {"why": RIGHT[TINY]["why"]}
     assert "the paragraph why has lost its metadata" in " ".join(submission.remarks)
+
+
+@pytest.mark.parametrize(
+    "first", ["%matplotlib inline", "!pip list", "%%time", "np.zeros?", "files = !ls"]
+)
+def test_an_answer_without_metadata_is_known_whatever_ipython_does_first(
+    tmp_path, exercises, released, first
+):
+    answer = f"{first}\n{DROPOUT}"
+    kind = Kind("stripped", {"dropout": answer}, change=without_metadata)
+    hand_in(tmp_path, "ada", kind, released)
+    submission = found(tmp_path, exercises)
+    assert submission.answers.code["dropout"] == answer
+    assert "it is known by dropout_forward." in " ".join(submission.remarks)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_of_other_systems_do_not_matter(tmp_path, exercises, released, end):
+    def change(notebook):
+        for one in notebook.cells:
+            one.source = one.source.replace("\n", end)
+
+    hand_in(tmp_path, "ada", Kind("finished", change=change), released)
+    untouched = copy.deepcopy(released[TINY])
+    change(untouched)
+    write(untouched, tmp_path / "ada" / TINY / "a copy.ipynb")
+    submission = found(tmp_path, exercises)
+    assert submission.answers.code["dropout"] == DROPOUT
+    assert submission.remarks == ()
 
 
 def test_no_other_text_is_taken_for_a_paragraph_that_was_deleted(tmp_path, exercises, released):
