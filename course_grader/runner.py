@@ -6,6 +6,7 @@ that only the student's process has is fetched as data, or as a function that as
 """
 
 import ast
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,9 @@ from course_grader.contract import AnswerError, AnswerNotWritten, CheckFailed, S
 from course_grader.encoding import Refused
 from course_grader.jobs import Ending, Job, State, TestResult
 from course_grader.remote import LONGEST_MESSAGE, ProcessEnded, StudentSide
+
+# Of those that Jupyter has, the other ones run Python and keep what it defines.
+NAMELESS = re.compile(r"\s*(%%(?!time\b|capture\b|prun\b)\w+)")
 
 
 @dataclass
@@ -141,6 +145,9 @@ class Runner:
             ending = self.ended[cell.name]
         else:
             ending = self._run_there(cell)
+            if magic := NAMELESS.match(cell.source):
+                what = f"the answer cell {cell.name} begins with `{magic[1]}`, which keeps no names"
+                ending = ending or Ending(State.MISSING, f"{what}: take that line out.")
         if ending:
             self.troubles.append(ending)
 

@@ -4,12 +4,16 @@ What comes in is trusted and may be pickled; what goes out is data only (`encodi
 submitted code does to this process, it can change nothing but its own answers.
 """
 
+import ast
+import asyncio
+import inspect
 import io
 import linecache
 import pickle
 import tempfile
 import traceback
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -23,6 +27,7 @@ from course_grader.keras_models import WatchedModel, is_model, told_fields
 from course_grader.processes import silence
 
 LONGEST_MESSAGE = 2000
+PYTHON_MAGICS = {"time", "timeit", "capture", "prun"}
 
 
 def serve(connection: Connection) -> None:
@@ -36,6 +41,7 @@ class Student:
     def __init__(self, connection: Connection):
         self.connection = connection
         self.namespace: dict[str, Any] = notebook_namespace()
+        self.namespace["get_ipython"] = Shell(self.namespace).get_ipython
         self.kept: dict[int, object] = {}
         self.models: dict[int, Any] = {}
 
@@ -67,9 +73,13 @@ class Student:
 
     def _run(self, source: str, name: str) -> None:
         """Run a cell; as in IPython, its lines can be read, which `tf.function` does."""
-        place, code = f"<{name}>", without_magics(source)
-        linecache.cache[place] = (len(code), None, code.splitlines(keepends=True), place)
-        exec(compile(code, place, "exec"), self.namespace)
+        place, text = f"<{name}>", without_magics(source)
+        linecache.cache[place] = (len(text), None, text.splitlines(keepends=True), place)
+        code = compile(text, place, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        if code.co_flags & inspect.CO_COROUTINE:
+            asyncio.run(eval(code, self.namespace))
+        else:
+            exec(code, self.namespace)
 
     def _stand_in(self, names: list[str]) -> None:
         """Give names a value that does nothing: those of modules that only tests may import."""
@@ -138,6 +148,35 @@ class Student:
         if how == encoding.FAILED:
             raise RuntimeError(value)
         return value
+
+
+class Shell(Absent):
+    """IPython's shell for the magics that run Python; whatever else is asked of it does nothing."""
+
+    def __init__(self, namespace: dict[str, Any]):
+        self.namespace = namespace
+
+    def get_ipython(self) -> "Shell":
+        return self
+
+    def run_cell_magic(self, name: str, line: str, cell: str) -> object:
+        return self._ipython.run_cell_magic(name, line, cell) if name in PYTHON_MAGICS else None
+
+    def run_line_magic(self, name: str, line: str) -> object:
+        if name not in PYTHON_MAGICS:
+            return None
+        # Names are those of the caller of this method, and not its own.
+        return self._ipython.run_line_magic(name, line, _stack_depth=2)
+
+    @cached_property
+    def _ipython(self) -> Any:
+        from IPython.core.interactiveshell import InteractiveShell
+        from traitlets.config import Config
+
+        config = Config({"HistoryManager": {"enabled": False}})  # else a thread writes a file
+        shell = InteractiveShell(user_ns=self.namespace, config=config)
+        self.namespace["get_ipython"] = self.get_ipython  # which it takes
+        return shell
 
 
 class Requests(pickle.Unpickler):

@@ -366,3 +366,47 @@ def test_what_does_not_end_is_known_by_its_cell_and_variable():
     states = [State.TIME_OUT, State.TIME_OUT, State.PASS, State.PASS]
     assert [one.state for one in results] == states
     assert results[0].message.startswith("`endless` did not end")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "%%time\nshare = 3",
+        "%%capture printed\nshare = 3\nprint(share)",
+        "\n%%prun -q\nshare = 3",
+        "%time share = 3",
+        "share = %time 1 + 2",
+        "%timeit -n 1 -r 1 sum([1, 2])\n%matplotlib inline\n!false\nshare = 3",
+        "import asyncio\nshare = await asyncio.sleep(0, 3)",
+        "async def later(): return 3\nshare = await later()",
+        "%%time\nimport asyncio\nnot_used = 1\nshare = 3",
+    ],
+)
+def test_what_jupyter_runs_and_keeps_is_run_and_kept(ends, source):
+    test = checked("share-value", "assert share == 3")
+    results = grade(ends, answered("share", source), test)
+    assert results["share-value"].message == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        (
+            "%%timeit -n 1 -r 1\nshare = 3",
+            "begins with `%%timeit`, which keeps no names: take that",
+        ),
+        ("%%bash\nshare=3", "begins with `%%bash`, which keeps no names: take that line out."),
+        ("%%time\nshare = 1 / 0", "does not run: it ends in ZeroDivisionError"),
+        ("%time share = 1 / 0", "does not run: it ends in ZeroDivisionError"),
+        ("share = await 3", "does not run: it ends in TypeError"),
+    ],
+)
+def test_where_no_name_is_kept_the_message_says_why(ends, source, says):
+    results = grade(ends, answered("share", source), checked("share-value", "assert share == 3"))
+    assert says in results["share-value"].message
+
+
+def test_code_can_read_its_own_lines(ends):
+    source = "import inspect\ndef f(): return 3\nlines = inspect.getsource(f)"
+    test = checked("lines-value", "assert lines == 'def f(): return 3\\n'")
+    assert grade(ends, answered("lines", source), test)["lines-value"].message == ""
