@@ -297,17 +297,20 @@ def _bubblewrap(isolation: Isolation) -> tuple[str, ...]:
     words += ["--size", str(Limits().files), "--tmpfs", "/tmp"]
     visible = visible_paths(isolation.shown)
     for path in visible:
-        if path.is_symlink():
-            words += ["--symlink", str(path.readlink()), str(path)]
-        elif path.exists():
-            words += ["--ro-bind", str(path), str(path)]
+        words += _shown_by_bubblewrap(path)
     for path, inner in to_cover(visible, isolation.covered).items():
         words += ["--tmpfs", str(path)]
         for one in inner:
-            words += ["--ro-bind", str(one), str(one)]
+            words += _shown_by_bubblewrap(one)
         words += ["--remount-ro", str(path)]
     words += ["--proc", "/proc", "--dev", "/dev"]
     # Without capabilities root is still root: it could write to /proc/sys.
     words += ["--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/"]
     words += ["--chdir", "/tmp"]
     return (*words, sys.executable, *STUDENT)
+
+
+def _shown_by_bubblewrap(path: Path) -> list[str]:
+    if path.is_symlink():
+        return ["--symlink", str(path.readlink()), str(path)]
+    return ["--ro-bind", str(path), str(path)] if path.exists() else []

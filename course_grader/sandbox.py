@@ -195,11 +195,21 @@ def _address_space() -> int:
 
 
 def visible_paths(shown: Iterable[Path]) -> list[Path]:
-    """What the interpreter and the packages need, and these; links are followed."""
+    """What the interpreter and the packages need, and these, with the links that lead there."""
     package = Path(__file__).parent  # not its folder, which has the solutions
     installed = [Path(path) for path in sys.path if Path(path).name in PACKAGE_FOLDERS]
     python = [Path(sys.prefix), Path(sys.base_prefix), *installed, package, *shown]
-    return [*map(Path, SYSTEM), *(path.resolve() for path in python if path.exists())]
+    ways = [_way_to(path.absolute()) for path in python if path.exists()]
+    return [*map(Path, SYSTEM), *dict.fromkeys(place for way in ways for place in way)]
+
+
+def _way_to(path: Path) -> list[Path]:
+    """The links on the way to a path, which modules are imported by, and where they lead."""
+    for part in (*reversed(path.parents), path):
+        if part.is_symlink():
+            target = Path(os.path.normpath(part.parent / part.readlink()))
+            return [part, *_way_to(target / path.relative_to(part))]
+    return [path]
 
 
 def to_cover(visible: Iterable[Path], hidden: Iterable[Path]) -> dict[Path, list[Path]]:
@@ -224,7 +234,7 @@ def _enter_new_root(visible: list[Path], hidden: Iterable[Path], size: int) -> N
     for path in visible:
         if path.exists() and not any(path == old or old in path.parents for old in bound):
             _show(path, root)
-            bound.append(path.resolve())
+            bound += [] if path.is_symlink() else [path]
     for device in DEVICES:
         target = root / device[1:]
         target.parent.mkdir(exist_ok=True)
@@ -251,7 +261,8 @@ def _enter_new_root(visible: list[Path], hidden: Iterable[Path], size: int) -> N
 def _place_for_root(visible: list[Path]) -> Path:
     """A folder to mount the new root on, with nothing in it that has to be seen."""
     for place in PLACES_FOR_ROOT:
-        if place.is_dir() and not any(place in path.resolve().parents for path in visible):
+        seen = (one for path in visible for one in (*path.parents, *path.resolve().parents))
+        if place.is_dir() and place not in seen:
             return place
     raise IsolationError(
         f"there is no folder to make the new root in (tried {', '.join(map(str, PLACES_FOR_ROOT))})"

@@ -223,6 +223,42 @@ def test_packages_are_there_although_the_course_around_them_is_hidden():
         assert all(properties(graders, isolation).values())
 
 
+BEHIND_A_LINK = """
+import sys
+from course_grader.cells import Cell, CellKind
+from course_grader.isolation import chosen, properties
+from course_grader.jobs import Job
+from course_grader.pool import Graders
+from pathlib import Path
+
+kind, hidden = sys.argv[1:]
+answer = Cell(CellKind.ANSWER, "answer", "def f():\\n    import sklearn.tree\\n    return 1")
+test = Cell(CellKind.TESTS, "test", "assert f() == 1", 1.0)
+isolation = chosen(kind, [Path(hidden)])
+with Graders(1, isolation) as graders:
+    print(sys.prefix, graders.grade(Job((answer, test)))[0].message)
+    print(all(properties(graders, isolation).values()))
+"""
+
+
+@pytest.mark.parametrize("place", ["course/.venv", "home"])
+@pytest.mark.parametrize("kind", ["namespaces", "bubblewrap"])
+def test_an_environment_behind_a_link_is_found(kind, place, tmp_path):
+    """As a link itself, and in a folder that is one."""
+    if kind == "bubblewrap" and not shutil.which("bwrap"):
+        pytest.skip("bubblewrap is not installed")
+    environment = Path(sys.prefix).resolve()
+    link = tmp_path / place
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(environment if link.name == ".venv" else environment.parent)
+    python = (link if link.name == ".venv" else link / environment.name) / "bin" / "python"
+    hidden = link.parent if link.name == ".venv" else environment.parent
+    done = subprocess.run(
+        [python, "-c", BEHIND_A_LINK, kind, hidden], capture_output=True, text=True
+    )
+    assert done.stdout == f"{python.parents[1]} \nTrue\n", done.stderr[-2000:]
+
+
 @pytest.mark.parametrize("kind", ["namespaces", "bubblewrap"])
 def test_packages_that_lie_in_tmp_are_there(kind, monkeypatch):
     if kind == "bubblewrap" and not shutil.which("bwrap"):
