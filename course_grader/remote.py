@@ -26,6 +26,7 @@ from course_grader.processes import deadline
 
 LONGEST_MESSAGE = 3000
 LONGEST_NAME = 100
+MOST_CHILDREN = 10_000  # of a generator in one call
 FUNCTION = {"function", "kind", "name", "is_unwritten"}  # what is told of one
 PLAIN = {bool, int, float, str, bytes, tuple, list, dict, set, type(None), np.ndarray, np.dtype}
 
@@ -204,12 +205,19 @@ class StudentSide:
                 raise encoding.Refused("an argument came back in another form.")
             argument[...] = state
         elif isinstance(argument, np.random.Generator):
-            try:
-                argument.bit_generator.state = state
-            except (TypeError, ValueError, KeyError) as error:
-                raise encoding.Refused("the state of the generator cannot be read.") from error
+            self._bring_back_generator(argument, state)
         elif is_model(argument):
             self._bring_back_weights(argument, state)
+
+    def _bring_back_generator(self, generator: np.random.Generator, state: object) -> None:
+        """Its state, and how many children it has had: the next ones are others."""
+        source = generator.bit_generator
+        try:
+            source.state = state["state"]
+            born = state["children"] - source.seed_seq.n_children_spawned
+            source.seed_seq.spawn(min(max(born, 0), MOST_CHILDREN))
+        except (TypeError, ValueError, KeyError) as error:
+            raise encoding.Refused("the state of the generator cannot be read.") from error
 
     def _bring_back_weights(self, model: Any, rows: object) -> None:
         try:

@@ -247,7 +247,8 @@ def _state(argument: object) -> object:
     if isinstance(argument, np.ndarray):
         return argument
     if isinstance(argument, np.random.Generator):
-        return argument.bit_generator.state
+        source = argument.bit_generator
+        return {"state": source.state, "children": source.seed_seq.n_children_spawned}
     if is_model(argument):
         return [tuple(weight) for weight in WatchedModel(argument).weights()]
     return None

@@ -138,7 +138,16 @@ def test_a_call_that_returns_something_else_is_refused(ends, result):
         Function("function", side, 1, "f")(np.zeros((2, 2)))
 
 
-@pytest.mark.parametrize("state", [{}, [], 3, {"state": 3}, {"bit_generator": "MT19937"}])
+GENERATOR = np.random.default_rng(0).bit_generator.state
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        *({}, [], 3, {"state": 3}, {"state": {"bit_generator": "MT19937"}, "children": 0}),
+        *({"state": GENERATOR, "children": wrong} for wrong in ("1", 1.5, None, [])),
+    ],
+)
 def test_a_generator_cannot_be_put_into_a_state_that_is_none(ends, state):
     mine, theirs = ends
     result = {"result": 1, "arguments": [state], "disturbed": False}
@@ -410,3 +419,18 @@ def test_code_can_read_its_own_lines(ends):
     source = "import inspect\ndef f(): return 3\nlines = inspect.getsource(f)"
     test = checked("lines-value", "assert lines == 'def f(): return 3\\n'")
     assert grade(ends, answered("lines", source), test)["lines-value"].message == ""
+
+
+def test_children_of_a_generator_are_new_in_each_call(ends):
+    results = grade(
+        ends,
+        trusted("imports", "import numpy as np"),
+        answered("child", "def f(generator): return generator.spawn(2)[1].random()"),
+        checked(
+            "child-new",
+            "generator = np.random.default_rng(3)\n"
+            "children = np.random.default_rng(3).spawn(4)\n"
+            "assert [f(generator), f(generator)] == [one.random() for one in children[1::2]]",
+        ),
+    )
+    assert results["child-new"].message == ""
