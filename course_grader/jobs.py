@@ -61,13 +61,12 @@ class TestResult:
 class Job:
     """The cells of a submission in their order, to be graded.
 
-    seconds: for each request to the student's process; seconds_in_all: for the submission.
-    round: of the checks' random numbers.
+    seconds: for each request to the student's process, of which a test and an item, an answer with
+    its tests, may take a few. round: of the checks' random numbers.
     """
 
     cells: tuple[Cell, ...]
     seconds: float = 30.0
-    seconds_in_all: float = 600.0
     round: int = 0
 
     @classmethod
@@ -80,9 +79,25 @@ class Job:
         """For JSON."""
         return asdict(self)
 
+    @property
+    def seconds_a_test(self) -> float:
+        return 4 * self.seconds
+
+    @property
+    def seconds_an_item(self) -> float:
+        return 6 * self.seconds
+
     def tests(self) -> list[Cell]:
         """The cells of tests, in their order."""
         return [cell for cell in self.cells if cell.kind is CellKind.TESTS]
+
+    def items(self) -> dict[str, str]:
+        """The answer that each cell belongs to, the last one that is not behind it, by name."""
+        found, item = {}, ""
+        for cell in self.cells:
+            item = cell.name if cell.kind is CellKind.ANSWER else item
+            found[cell.name] = item
+        return found
 
 
 class NotGraded(Exception):

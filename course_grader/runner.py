@@ -31,10 +31,14 @@ NAMELESS = re.compile(r"\s*(%%(?!time\b|capture\b|prun\b)\w+)")
 
 @dataclass
 class Progress:
-    """What is known of a submission so far. cell: the one that is being run."""
+    """What is known of a submission so far.
+
+    spent: seconds, by item. cell: the one that is being run.
+    """
 
     job: Job
     results: dict[str, TestResult] = field(default_factory=dict)
+    spent: dict[str, float] = field(default_factory=dict)
     ended: dict[str, Ending] = field(default_factory=dict)  # not to be tried again, by what it is
     cell: str = ""
     finished: bool = False
@@ -59,11 +63,31 @@ class Progress:
         elif self.cell:
             self.ended[self.cell] = Ending(state, f"the cell {self.cell}: {message}")
 
-    def all_results(self, late: Ending) -> list[TestResult]:
-        """A result for every test, in their order; `late` is how those ended that have none."""
-        return [
-            self.results.get(test.name) or TestResult.lost(test, late) for test in self.job.tests()
-        ]
+    def item(self) -> str:
+        """The first answer that has tests without a result; all time is spent on it."""
+        items = self.job.items()
+        return next(
+            (items[one.name] for one in self.job.tests() if one.name not in self.results), ""
+        )
+
+    def spend(self, seconds: float) -> None:
+        self.spent[self.item()] = self.spent.get(self.item(), 0.0) + seconds
+
+    def seconds_left(self) -> float:
+        """For the item."""
+        return max(self.job.seconds_an_item - self.spent.get(self.item(), 0.0), 0.0)
+
+    def give_up(self) -> None:
+        """No time is left for the item: the other ones are still graded."""
+        what = f"the item {self.item()} took more than {self.job.seconds_an_item:g} s in all."
+        items, item = self.job.items(), self.item()
+        for test in self.job.tests():
+            if items[test.name] == item and test.name not in self.results:
+                self.results[test.name] = TestResult.lost(test, Ending(State.TIME_OUT, what))
+
+    def all_results(self) -> list[TestResult]:
+        """A result for every test, in their order."""
+        return [self.results[test.name] for test in self.job.tests()]
 
 
 class Runner:

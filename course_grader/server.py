@@ -106,16 +106,15 @@ class Grader:
         was lost in. Raises NotGraded when processes cannot be started, EOFError when the client
         is gone.
         """
-        progress, end = Progress(job), time.monotonic() + job.seconds_in_all
-        while not progress.finished and time.monotonic() < end:
+        progress = Progress(job)
+        while not progress.finished:
             known = progress.size()
-            self._run_pair(progress, end)
-            if not progress.finished and progress.size() == known and time.monotonic() < end:
+            self._run_pair(progress)
+            if not progress.finished and progress.size() == known:
                 raise NotGraded(f"the processes ended without a result, in {progress.cell!r}.")
-        message = f"the submission as a whole took more than {job.seconds_in_all:g} s."
-        return progress.all_results(Ending(State.TIME_OUT, message))
+        return progress.all_results()
 
-    def _run_pair(self, progress: Progress, end: float) -> None:
+    def _run_pair(self, progress: Progress) -> None:
         """Start both processes and follow them until they end or nothing is heard of them."""
         messages, to_server = Pipe(duplex=False)
         side_of_tests, side_of_student = Pipe()
@@ -132,21 +131,24 @@ class Grader:
             end_of_a_child.close()
         with messages:
             try:
-                self._follow(progress, messages, end)
+                self._follow(progress, messages)
             finally:
                 statuses = {answering.end(), testing.end()}
         # The exit status of a program may be that of the submission itself.
         if NOT_ISOLATED in statuses and self.isolation.kind == NAMESPACES:
             raise NotGraded("a process could not be shut in: look at `course grade --isolation`.")
 
-    def _follow(self, progress: Progress, messages: Connection, end: float) -> None:
+    def _follow(self, progress: Progress, messages: Connection) -> None:
         """Note what the tests tell until they end, or until they have been silent for too long."""
         while True:
-            seconds = min(4 * progress.job.seconds, end - time.monotonic())
-            ready = wait([messages, self.client], max(seconds, 0))
+            start, left = time.monotonic(), progress.seconds_left()
+            ready = wait([messages, self.client], min(progress.job.seconds_a_test, left))
+            progress.spend(time.monotonic() - start)
             if self.client in ready:
                 raise EOFError("the client is gone")
             if not ready:
+                if left <= progress.job.seconds_a_test:
+                    return progress.give_up()
                 return progress.blame(State.TIME_OUT, "the test did not end in time.")
             try:
                 _note(progress, json.loads(messages.recv_bytes()))

@@ -96,7 +96,7 @@ def run(job: Job) -> list[TestResult]:
                     progress.finished = True
                 except ProcessEnded as stop:
                     progress.note_ending(stop.cause, stop.ending)
-    return [progress.results[test.name] for test in job.tests()]
+    return progress.all_results()
 
 
 def _imports(job: Job) -> tuple[list[str], list[str]]:
