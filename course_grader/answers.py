@@ -2,14 +2,17 @@
 
 Nothing but the text of the answer cells is taken over. A cell is known by its grade id, else by
 its cell id, else by the names that its reference answer defines: so cells that were deleted,
-edited, copied, moved or added, and metadata that got lost, do no harm. A paragraph defines no
-names: without metadata it is known by the cell before it.
+edited, copied, split, moved or added, and metadata that got lost, do no harm. A paragraph defines
+no names: without metadata it is known by the cell before it.
 """
 
 import ast
+import contextlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
 
 from nbformat import NotebookNode
 
@@ -20,6 +23,7 @@ from course_grader.notebooks import Exercise, grade_id
 # of memory for a character, and nothing limits this process.
 LONGEST_NAMING, LONGEST_SEARCHED = 50_000, 1_000_000
 LONGEST_ANSWER = 2**20  # characters
+Node = TypeVar("Node", bound=ast.AST)
 # Magics, commands of the shell, and help.
 FOR_IPYTHON = re.compile(r"^([ \t]*)(?:[%!?].*|\w+ *= *[%!].*|[\w.]+\?+ *)$", re.MULTILINE)
 
@@ -53,8 +57,8 @@ def answers_in(submission: NotebookNode, exercise: Exercise) -> Answers:
     """What `submission` answers of the exercise."""
     found = _Found([cell for cell in submission.cells if isinstance(cell.get("source"), str)])
     stubs = exercise.released_texts
-    taken = {name: _take_known(found, name, stubs) for name in exercise.code_answers}
-    written = {name: _take_known(found, name, stubs) for name in exercise.paragraphs}
+    taken = {name: _take_known(found, name, stubs, "\n") for name in exercise.code_answers}
+    written = {name: _take_known(found, name, stubs, "\n\n") for name in exercise.paragraphs}
     found.cells = [cell for cell in found.cells if grade_id(cell) not in stubs]
     for cell in exercise.cells:
         if cell.kind is CellKind.ANSWER and taken[cell.name] is None:
@@ -70,6 +74,11 @@ def answers_in(submission: NotebookNode, exercise: Exercise) -> Answers:
                 found.remarks.append(what)
     if missing := [name for name, text in {**taken, **written}.items() if text is None]:
         found.remarks.append(f"no answer cell is there for {', '.join(missing)}.")
+    if lost := _made_elsewhere(found, taken, exercise):
+        found.remarks.append(
+            f"what a cell that is not graded makes is needed ({', '.join(sorted(lost))}): it "
+            "belongs into an answer cell."
+        )
     return Answers(taken, written, tuple(dict.fromkeys(found.remarks)))
 
 
@@ -88,21 +97,39 @@ def _cell_id(cell: NotebookNode) -> object:
     return cell.get("id") or (meta.get("id") if isinstance(meta, dict) else None)
 
 
-def _take_known(found: _Found, name: str, stubs: dict[str, str]) -> str | None:
-    """The text of the cell with this grade id, else with this cell id; the last changed of many."""
+def _take_known(found: _Found, name: str, stubs: dict[str, str], between: str) -> str | None:
+    """The text of the cell with this grade id, else with this cell id.
+
+    Of many, what was changed, joined: JupyterLab gives both halves of a cell that is split its
+    metadata. Where that is no Python, and the last one is, the last one is a new attempt.
+    """
     for identity in (grade_id, _cell_id):
         same = [cell for cell in found.cells if identity(cell) == name]
         if not same:
             continue
-        changed = [cell for cell in same if cell.source.strip() != stubs[name].strip()]
-        chosen = (changed or same)[-1]
-        if len({cell.source for cell in changed}) > 1:
-            found.remarks.append(
-                f"the answer cell {name} is there {len(same)} times: the last one counts."
-            )
         found.cells = [cell for cell in found.cells if identity(cell) != name]
-        return str(chosen.source)
+        changed = [cell for cell in same if cell.source.strip() != stubs[name].strip()]
+        pieces = list(dict.fromkeys(str(cell.source) for cell in changed or same))
+        text, counts = between.join(pieces), "they were joined, in their order"
+        if len(pieces) > 1:
+            if not _tree(text) and _tree(pieces[-1]):
+                text, counts = pieces[-1], "the last one counts"
+            found.remarks.append(f"the answer cell {name} is there {len(pieces)} times: {counts}.")
+        return text
     return None
+
+
+def _made_elsewhere(found: _Found, taken: dict[str, str | None], exercise: Exercise) -> set[str]:
+    """The names that tests or answers need and only cells make that do not count."""
+    written = [text for name, text in taken.items() if is_changed(text, exercise, name)]
+    needed = exercise.tested_names.union(*map(_loaded_names, written))
+    own = exercise.trusted_names.union(*map(_stored_names, written))
+    made, searched = set(), 0
+    for cell in found.cells:
+        searched += len(cell.source)
+        if searched <= LONGEST_SEARCHED and cell.get("cell_type") == "code":
+            made |= _defined_names(cell.source) | _imported_names(cell.source)
+    return needed & made - own
 
 
 def _take_by_names(found: _Found, reference: Cell) -> str | None:
@@ -142,26 +169,49 @@ def _take_by_place(
     return None
 
 
-def _parsed(source: str) -> ast.Module | None:
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
 @lru_cache(maxsize=100)
-def _defined_names(source: str) -> set[str]:
-    """The names that a cell gives a value at its top level; none if it is no Python.
+def _tree(source: str) -> ast.Module | None:
+    """A cell as Python; None if it is none, or too much.
 
-    Lines for IPython count as none. (Its own way to read them takes hours for some cells.)
+    Lines for IPython count as nothing. (Its own way to read them takes hours for some cells.)
     """
-    tree = _parsed(source) or _parsed(FOR_IPYTHON.sub(r"\1pass", source))
-    names = set()
+    if len(source) > LONGEST_NAMING:
+        return None
+    for text in (source, FOR_IPYTHON.sub(r"\1pass", source)):
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            return ast.parse(text)
+    return None
+
+
+def _defined_names(source: str) -> set[str]:
+    """The names that a cell gives a value at its top level, but for imports."""
+    tree, names = _tree(source), set()
     for node in tree.body if tree else []:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            stored = [part for target in targets for part in ast.walk(target)]
-            names |= {part.id for part in stored if isinstance(part, ast.Name)}
+            names |= {one.id for target in targets for one in _of_kind(target, ast.Name)}
     return names
+
+
+def _imported_names(source: str) -> set[str]:
+    """The names that a cell imports."""
+    aliases = _of_kind(_tree(source), ast.alias)
+    return {one.asname or one.name.partition(".")[0] for one in aliases}
+
+
+def _loaded_names(source: str) -> set[str]:
+    return {one.id for one in _of_kind(_tree(source), ast.Name) if isinstance(one.ctx, ast.Load)}
+
+
+def _stored_names(source: str) -> set[str]:
+    """Whatever is given a value anywhere in a cell."""
+    tree = _tree(source)
+    names = {one.id for one in _of_kind(tree, ast.Name) if not isinstance(one.ctx, ast.Load)}
+    names |= {one.name for one in _of_kind(tree, ast.FunctionDef, ast.ClassDef)}
+    return names | {one.arg for one in _of_kind(tree, ast.arg)} | _imported_names(source)
+
+
+def _of_kind(tree: ast.AST | None, *kinds: type[Node]) -> Iterator[Node]:
+    return (one for one in ast.walk(tree) if isinstance(one, kinds)) if tree else iter(())

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from course_grader.cells import Cell, CellKind
+from course_grader.cells import Cell, CellKind, names_of
 
 LARGEST = 256 * 2**20  # bytes of a notebook
 MOST_PARTS = 10_000_000  # of its JSON, which takes a hundred bytes and more of memory for each
@@ -129,6 +129,17 @@ class Exercise:
     def released_texts(self) -> dict[str, str]:
         """The text of each graded cell as students got it, by grade id."""
         return {name: str(cell.source) for cell in self.released.cells if (name := grade_id(cell))}
+
+    @cached_property
+    def trusted_names(self) -> set[str]:
+        """What the cells give a value that nobody answers."""
+        return set().union(*(names_of(one.source)[1] for one in self.cells if one.is_trusted))
+
+    @cached_property
+    def tested_names(self) -> set[str]:
+        """What the tests need of other cells."""
+        tests = [one.source for one in self.cells if one.kind is CellKind.TESTS]
+        return set().union(*(names_of(source)[0] for source in tests))
 
     @cached_property
     def code_answers(self) -> list[str]:

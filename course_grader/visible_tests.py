@@ -173,7 +173,7 @@ def _items(exercise: Exercise, answers: Answers, results: list[TestResult]) -> I
 
 
 def _remarks(submission: NotebookNode, exercise: Exercise) -> Iterator[str]:
-    """Graded cells that are gone, are there twice or were changed."""
+    """Cells of tests that are gone, are there twice or were changed."""
     here = [cell for cell in submission.cells if grade_id(cell)]
     counts = Counter(grade_id(cell) for cell in here)
     sources = {grade_id(cell): str(cell.source).strip() for cell in here}
@@ -186,7 +186,6 @@ def _remarks(submission: NotebookNode, exercise: Exercise) -> Iterator[str]:
         yield f"no cell of tests is there for {', '.join(missing)}: run as released."
     if changed:
         yield f"these cells of tests were changed: {', '.join(changed)}; run as released."
-    answers = [grade_id(c) for c in exercise.released.cells if grading(c).get("solution")]
-    for name in [*answers, *(cell.name for cell in tests)]:
-        if counts[name] > 1:
-            yield f"the cell {name} is there {counts[name]} times: delete all but one."
+    for cell in tests:
+        if counts[cell.name] > 1:
+            yield f"the cell {cell.name} is there {counts[cell.name]} times: delete all but one."

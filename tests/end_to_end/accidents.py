@@ -208,7 +208,7 @@ NOTEBOOKS = [
         "two answers to one item",
         {"rate": "share = 0.7"},
         change=_twice("rate", source=SHARE),
-        says="the answer cell rate is there 2 times: the last one counts.",
+        says="the answer cell rate is there 2 times: they were joined, in their order.",
     ),
     Kind(
         "cell id there twice",

@@ -14,6 +14,7 @@ from classes import (
     TINY,
     Kind,
     answered,
+    cell_of,
     hand_in,
     make_course,
     released_notebooks,
@@ -127,7 +128,7 @@ def test_an_odd_cell_does_no_harm_to_the_others(tmp_path, exercises, odd):
 def test_cells_that_are_there_thousands_of_times_take_no_time(tmp_path, exercises):
     same = cell("share = 0.1", metadata={"nbgrader": {"grade_id": "rate"}})
     submission = read(tmp_path, exercises, notebook(*[same] * 9000, same | {"source": "share = 2"}))
-    assert submission.answers.code["rate"] == "share = 2"
+    assert submission.answers.code["rate"] == "share = 0.1\nshare = 2"
 
 
 def test_an_answer_that_is_too_long_is_not_taken(tmp_path, exercises):
@@ -293,6 +294,70 @@ def test_an_answer_without_metadata_is_known_whatever_ipython_does_first(
     submission = found(tmp_path, exercises)
     assert submission.answers.code["dropout"] == answer
     assert "it is known by dropout_forward." in " ".join(submission.remarks)
+
+
+def split_at(line: int, with_metadata: bool):
+    """A cell that was split as JupyterLab does it, or a second half that has lost its metadata."""
+
+    def change(notebook):
+        first = cell_of(notebook, "dropout")
+        second = copy.deepcopy(first)
+        lines = DROPOUT.splitlines(keepends=True)
+        first.source, second.source = "".join(lines[:line]).rstrip("\n"), "".join(lines[line:])
+        if not with_metadata:
+            second.metadata, second.id = {}, "new"
+        notebook.cells.insert(notebook.cells.index(first) + 1, second)
+
+    return change
+
+
+@pytest.mark.parametrize("line", [1, 3])
+def test_the_pieces_of_a_cell_that_was_split_are_joined(tmp_path, exercises, released, line):
+    hand_in(tmp_path, "ada", Kind("split", change=split_at(line, True)), released)
+    submission = found(tmp_path, exercises)
+    assert submission.answers.code["dropout"] == DROPOUT
+    joined = "the answer cell dropout is there 2 times: they were joined, in their order."
+    assert submission.remarks == (joined,)
+
+
+def test_of_two_attempts_that_are_no_python_together_the_last_one_counts(
+    tmp_path, exercises, released
+):
+    def change(notebook):
+        first = cell_of(notebook, "dropout")
+        notebook.cells.insert(0, first | {"source": "def dropout_forward(x"})
+
+    hand_in(tmp_path, "ada", Kind("two", change=change), released)
+    submission = found(tmp_path, exercises)
+    assert submission.answers.code["dropout"] == DROPOUT
+    assert submission.remarks == ("the answer cell dropout is there 2 times: the last one counts.",)
+
+
+@pytest.mark.parametrize(
+    ("own", "answer", "names"),
+    [
+        ("import tensorflow as tf", f"{DROPOUT}\ntf.abs(1)", "tf"),
+        (
+            "%time three = 3\ntwo = 2",
+            f"{DROPOUT}\nx = [two for _ in ()]",
+            "two",
+        ),
+        ("import numpy as np\nshare = 3\nunused = 1", DROPOUT, ""),
+        ("def keep(): return 1", f"{DROPOUT}\nkeep = 1\nkeep()", ""),
+        (DROPOUT, None, "dropout_forward"),
+    ],
+)
+def test_what_only_a_cell_that_is_not_graded_makes_is_named(
+    tmp_path, exercises, released, own, answer, names
+):
+    def change(notebook):
+        notebook.cells.append(cell(own, id="own"))
+
+    stub = cell_of(released[TINY], "dropout").source
+    hand_in(tmp_path, "ada", Kind("own", {"dropout": answer or stub}, change=change), released)
+    said = "what a cell that is not graded makes is needed"
+    remarks = found(tmp_path, exercises).remarks
+    assert remarks == ((f"{said} ({names}): it belongs into an answer cell.",) if names else ())
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
