@@ -16,7 +16,7 @@ from course_grader.errors import CourseError
 from course_grader.feedback import write_feedback, write_graded_notebook
 from course_grader.fingerprint import digest_of
 from course_grader.gradebook import Gradebook
-from course_grader.jobs import GradesJobs, NotGraded, State
+from course_grader.jobs import GradesJobs, Job, NotGraded, State
 from course_grader.notebooks import Exercise
 from course_grader.records import StoredGrading, Submission, check_student, write_grades_csv
 from course_grader.submissions import find_submissions
@@ -123,6 +123,8 @@ def _all_graded(
         start() as graders,
         tqdm(total=len(fresh), desc="grading", unit="submission", disable=None) as bar,
     ):
+        for exercise in {one.exercise.name: one.exercise for one in fresh}.values():
+            _require_full_marks(exercise, graders, seconds)
         pool = ThreadPoolExecutor(graders.count)
         waiting = [pool.submit(_graded, one, graders, seconds) for one in fresh]
         try:
@@ -132,6 +134,22 @@ def _all_graded(
         finally:
             # Nobody waits here for a grader that is at work: they all end with `graders`.
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _require_full_marks(exercise: Exercise, graders: GradesJobs, seconds: float) -> None:
+    """Raise CourseError where even the reference answers would lose points."""
+    try:
+        results = graders.grade(Job(tuple(exercise.cells), seconds))
+    except NotGraded:  # which each submission will be told
+        return
+    if lost := [one for one in results if one.score < one.points]:
+        reached, points = (sum(getattr(one, k) for one in results) for k in ("score", "points"))
+        raise CourseError(
+            f"The reference answers of {exercise.name} get {reached:g} of {points:g} points here "
+            f"({lost[0].name}: {' '.join(lost[0].message.split())[:LONGEST_LINE]}), so none was "
+            "graded: mend what they lack here, such as packages that the isolation does not show, "
+            "or give more --seconds."
+        )
 
 
 def _graded(

@@ -211,6 +211,16 @@ def test_an_endless_loop_needs_attention_and_harms_nobody_else(course, grade):
     assert rows_of(course)["eve"]["score"] == "3.0"
 
 
+def test_where_the_reference_answers_lose_points_none_is_graded(course, grade):
+    """As where they need what the isolation does not show; here it is the course itself."""
+    source = course / "solutions" / f"{NAME}.py"
+    needs_the_course = f"return 2 * x if __import__('os').path.exists({str(course)!r}) else 0"
+    source.write_text(source.read_text().replace(RIGHT, needs_the_course))
+    with pytest.raises(CourseError, match=r"get 0 of 3 points here \(double-one: the test does"):
+        grade()
+    assert not stored_rows(course)
+
+
 def test_mistakes_of_the_instructors_are_told_in_a_sentence(course, monkeypatch, capsys):
     monkeypatch.chdir(course)
     for folder, sentence in (("nothing", "There is no folder nothing"), ("bare", "bare is empty")):
