@@ -250,11 +250,9 @@ class _Pickler(pickle.Pickler):
 
 
 def _error(fields: object) -> AnswerError:
-    kinds = fields.get("kinds") if isinstance(fields, dict) else None
-    if not isinstance(kinds, list) or not kinds or not all(isinstance(k, str) for k in kinds):
+    if not isinstance(fields, dict) or not isinstance(fields.get("kind"), str):
         raise encoding.Refused("what came back is no answer.")
-    message = str(fields.get("message", ""))[:LONGEST_MESSAGE]
-    kind = AnswerValueError if "ValueError" in kinds else AnswerError
+    kind = AnswerValueError if fields.get("is_value_error") is True else AnswerError
     if fields.get("is_of_unwritten") is True:
         kind = AnswerNotWritten
-    return kind(kinds[0][:100], message)
+    return kind(fields["kind"][:100], str(fields.get("message", ""))[:LONGEST_MESSAGE])

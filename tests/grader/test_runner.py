@@ -78,7 +78,7 @@ def raw(data: bytes, then=lambda way: time.sleep(ENDLESS)):
         (said(encoding.dump({"callback": -1})), State.REFUSED),
         (said(encoding.dump({"callback": "0", "arguments": None})), State.REFUSED),
         (said(encoding.dump({"error": {}})), State.REFUSED),
-        (said(encoding.dump({"error": {"kinds": [1]}})), State.REFUSED),
+        (said(encoding.dump({"error": {"kind": [1]}})), State.REFUSED),
         (said(encoding.dump({"refused": "no"})), State.REFUSED),
         (said(answer(3)), State.REFUSED),
         (said(answer([1, 2])), State.REFUSED),
@@ -434,3 +434,22 @@ def test_children_of_a_generator_are_new_in_each_call(ends):
         ),
     )
     assert results["child-new"].message == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "state"),
+    [
+        ("def f(): raise ValueError('no')", State.PASS),
+        ("class Rate(ValueError): pass\ndef f(): raise Rate()", State.PASS),
+        ("class ValueError(Exception): pass\ndef f(): raise ValueError()", State.FAIL),
+        ("def f(): raise TypeError()", State.FAIL),
+    ],
+)
+def test_a_value_error_is_known_by_its_type_and_not_by_its_name(ends, source, state):
+    results = grade(
+        ends,
+        trusted("imports", "from course_checks.report import require_value_error"),
+        answered("error", source),
+        checked("error-kind", "require_value_error('it is refused', f, hint='none')"),
+    )
+    assert results["error-kind"].state is state
