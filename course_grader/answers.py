@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 
 from course_grader.cells import Cell, CellKind
 from course_grader.notebooks import Exercise, grade_id
+from course_grader.pictures import LARGEST, Picture, pictures_of, without_pictures
 
 # Characters in which names are looked for, of one cell and in all. A parser takes a thousand bytes
 # of memory for a character, and nothing limits this process.
@@ -32,13 +33,14 @@ FOR_IPYTHON = re.compile(r"^([ \t]*)(?:[%!?].*|\w+ *= *[%!].*|[\w.]+\?+ *)$", re
 class Answers:
     """What a submission answers, by grade id; None where the cell is missing.
 
-    code: of cells that tests grade. written: of cells that a person grades. remarks: what was
-    out of order, one sentence each.
+    code: of cells that tests grade. written: of cells that a person grades, and pictures: what
+    those hold. remarks: what was out of order, one sentence each.
     """
 
     code: dict[str, str | None]
     written: dict[str, str | None]
     remarks: tuple[str, ...] = ()
+    pictures: dict[str, tuple[Picture, ...]] = field(default_factory=dict)
 
     def texts(self) -> dict[str, str | None]:
         """All of them, by grade id."""
@@ -57,21 +59,19 @@ def answers_in(submission: NotebookNode, exercise: Exercise) -> Answers:
     """What `submission` answers of the exercise."""
     found = _Found([cell for cell in submission.cells if isinstance(cell.get("source"), str)])
     stubs = exercise.released_texts
-    taken = {name: _take_known(found, name, stubs, "\n") for name in exercise.code_answers}
-    written = {name: _take_known(found, name, stubs, "\n\n") for name in exercise.paragraphs}
+    cells = {
+        name: _known(found, name, stubs) for name in (*exercise.code_answers, *exercise.paragraphs)
+    }
     found.cells = [cell for cell in found.cells if grade_id(cell) not in stubs]
     for cell in exercise.cells:
-        if cell.kind is CellKind.ANSWER and taken[cell.name] is None:
-            taken[cell.name] = _take_by_names(found, cell)
-    for name, text in written.items():
-        if text is None:
-            written[name] = _take_by_place(found, name, submission, exercise.released)
-    for texts in (taken, written):
-        for name, text in texts.items():
-            if text is not None and len(text) > LONGEST_ANSWER:
-                texts[name] = None
-                what = f"the answer cell {name} has more than {LONGEST_ANSWER} letters."
-                found.remarks.append(what)
+        if cell.kind is CellKind.ANSWER and not cells[cell.name]:
+            cells[cell.name] = _known_by_names(found, cell)
+    for name in exercise.paragraphs:
+        if not cells[name]:
+            cells[name] = _known_by_place(found, name, submission, exercise.released)
+    taken = {name: _code(found, name, cells[name]) for name in exercise.code_answers}
+    written = {name: _text(found, name, cells[name]) for name in exercise.paragraphs}
+    pictures = {name: _pictures(found, name, cells[name]) for name in exercise.paragraphs}
     if missing := [name for name, text in {**taken, **written}.items() if text is None]:
         found.remarks.append(f"no answer cell is there for {', '.join(missing)}.")
     if lost := _made_elsewhere(found, taken, exercise):
@@ -79,7 +79,7 @@ def answers_in(submission: NotebookNode, exercise: Exercise) -> Answers:
             f"what a cell that is not graded makes is needed ({', '.join(sorted(lost))}): it "
             "belongs into an answer cell."
         )
-    return Answers(taken, written, tuple(dict.fromkeys(found.remarks)))
+    return Answers(taken, written, tuple(dict.fromkeys(found.remarks)), pictures)
 
 
 def is_untouched(answers: Answers, exercise: Exercise) -> bool:
@@ -97,26 +97,57 @@ def _cell_id(cell: NotebookNode) -> object:
     return cell.get("id") or (meta.get("id") if isinstance(meta, dict) else None)
 
 
-def _take_known(found: _Found, name: str, stubs: dict[str, str], between: str) -> str | None:
-    """The text of the cell with this grade id, else with this cell id.
+def _known(found: _Found, name: str, stubs: dict[str, str]) -> list[NotebookNode]:
+    """The cells with this grade id, else with this cell id: of many, those that were changed.
 
-    Of many, what was changed, joined: JupyterLab gives both halves of a cell that is split its
-    metadata. Where that is no Python, and the last one is, the last one is a new attempt.
+    JupyterLab gives both halves of a cell that is split its metadata.
     """
     for identity in (grade_id, _cell_id):
-        same = [cell for cell in found.cells if identity(cell) == name]
-        if not same:
-            continue
-        found.cells = [cell for cell in found.cells if identity(cell) != name]
-        changed = [cell for cell in same if cell.source.strip() != stubs[name].strip()]
-        pieces = list(dict.fromkeys(str(cell.source) for cell in changed or same))
-        text, counts = between.join(pieces), "they were joined, in their order"
-        if len(pieces) > 1:
-            if not _tree(text) and _tree(pieces[-1]):
-                text, counts = pieces[-1], "the last one counts"
-            found.remarks.append(f"the answer cell {name} is there {len(pieces)} times: {counts}.")
+        if same := [cell for cell in found.cells if identity(cell) == name]:
+            found.cells = [cell for cell in found.cells if identity(cell) != name]
+            changed = [cell for cell in same if cell.source.strip() != stubs[name].strip()]
+            return list({str(cell.source): cell for cell in changed or same}.values())
+    return []
+
+
+def _code(found: _Found, name: str, cells: list[NotebookNode]) -> str | None:
+    """An answer in pieces, joined. If that is no Python, and the last one is, it is a new try."""
+    text = "\n".join(cell.source for cell in cells)
+    if len(cells) > 1:
+        is_new = not _tree(text) and _tree(cells[-1].source)
+        text = cells[-1].source if is_new else text
+        counts = "the last one counts" if is_new else "they were joined, in their order"
+        found.remarks.append(f"the answer cell {name} is there {len(cells)} times: {counts}.")
+    return _not_too_long(found, name, text) if cells else None
+
+
+def _text(found: _Found, name: str, cells: list[NotebookNode]) -> str | None:
+    """A paragraph, in one piece."""
+    text = "\n\n".join(without_pictures(cell.source) for cell in cells)
+    return _not_too_long(found, name, text) if cells else None
+
+
+def _not_too_long(found: _Found, name: str, text: str) -> str | None:
+    if len(text) <= LONGEST_ANSWER:
         return text
+    found.remarks.append(f"the answer cell {name} has more than {LONGEST_ANSWER} letters.")
     return None
+
+
+def _pictures(found: _Found, name: str, cells: list[NotebookNode]) -> tuple[Picture, ...]:
+    """The pictures of a paragraph that can be shown."""
+    all_of_them, letters = [one for cell in cells for one in pictures_of(cell)], 0
+    kept = []
+    for one in all_of_them:
+        letters += len(one.data)
+        if letters <= LARGEST and one.is_one():
+            kept.append(one)
+    if missing := len(all_of_them) - len(kept):
+        found.remarks.append(
+            f"the paragraph {name} has {missing} of {len(all_of_them)} pictures that are no PNG or "
+            "JPEG, or too large: ask for them."
+        )
+    return tuple(kept)
 
 
 def _made_elsewhere(found: _Found, taken: dict[str, str | None], exercise: Exercise) -> set[str]:
@@ -132,26 +163,26 @@ def _made_elsewhere(found: _Found, taken: dict[str, str | None], exercise: Exerc
     return needed & made - own
 
 
-def _take_by_names(found: _Found, reference: Cell) -> str | None:
+def _known_by_names(found: _Found, reference: Cell) -> list[NotebookNode]:
     """The last cell without a known id that defines a name of the reference answer."""
     names, searched = _defined_names(reference.source), 0
     for cell in reversed([one for one in found.cells if len(one.source) <= LONGEST_NAMING]):
         searched += len(cell.source)
         if searched > LONGEST_SEARCHED:
-            return None
+            break
         if known := names & _defined_names(cell.source):
             found.cells = [one for one in found.cells if one is not cell]
             found.remarks.append(
                 f"the answer cell {reference.name} has lost its metadata: it is known by "
                 f"{', '.join(sorted(known))}."
             )
-            return str(cell.source)
-    return None
+            return [cell]
+    return []
 
 
-def _take_by_place(
+def _known_by_place(
     found: _Found, name: str, submission: NotebookNode, released: NotebookNode
-) -> str | None:
+) -> list[NotebookNode]:
     """The text without a known id that stands behind the same cell as in the released notebook."""
     texts = [str(cell.source).strip() for cell in released.cells]
     place = [grade_id(cell) for cell in released.cells].index(name)
@@ -165,8 +196,8 @@ def _take_by_place(
             found.remarks.append(
                 f"the paragraph {name} has lost its metadata: it is known by the cell before it."
             )
-            return str(cell.source)
-    return None
+            return [cell]
+    return []
 
 
 @lru_cache(maxsize=100)

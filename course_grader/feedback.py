@@ -17,6 +17,7 @@ from nbformat.v4 import new_output
 from course_grader.files import write_whole
 from course_grader.jobs import State, TestResult
 from course_grader.notebooks import grading as cell_grading
+from course_grader.pictures import attach
 from course_grader.records import Paragraph, StoredGrading, Submission, check_student
 from course_grader.text import printable
 
@@ -153,8 +154,8 @@ def feedback_page(grading: StoredGrading) -> str:
 def graded_notebook(graded: Submission) -> NotebookNode:
     """The released notebook with a student's answers and, below each test, its result.
 
-    In Markdown, HTML and links become text. A test that did not pass has an error output, which
-    nbgrader marks in colour.
+    In Markdown, HTML and links become text, and pictures stand at the end. A test that did not pass
+    has an error output, which nbgrader marks in colour.
     """
     notebook = copy.deepcopy(graded.exercise.released)
     results = {test.name: test for test in graded.results}
@@ -162,6 +163,7 @@ def graded_notebook(graded: Submission) -> NotebookNode:
         name = cell_grading(cell).get("grade_id")
         if cell_grading(cell).get("solution") and name in graded.texts:
             cell.source = _harmless(graded.texts[name], cell.cell_type)
+            attach(cell, graded.pictures(name))
         elif name in results:
             cell.outputs = [_output(results[name])]
     return notebook

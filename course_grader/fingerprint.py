@@ -25,8 +25,9 @@ CODE = "this package"
 def digest_of(submission: "Submission", seconds: float) -> str:
     """SHA-256 of all that the results depend on: answers, tests, checks, versions, remarks."""
     answers, exercise = submission.answers, submission.exercise
+    pictures = [one.data for name in exercise.paragraphs for one in submission.pictures(name)]
     facts = {
-        "answers": [answers.code, answers.written] if answers else None,
+        "answers": [answers.code, answers.written, pictures] if answers else None,
         "cells": [vars(cell) for cell in exercise.cells],
         "written": {name: exercise.released_texts[name] for name in exercise.paragraphs},
         "remarks": submission.remarks,

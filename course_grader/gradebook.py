@@ -165,7 +165,10 @@ class Gradebook:
             session.execute(update(Row).where(*_row_of(graded)).values(digest=graded.digest))
             notebook = submitted_notebook(session, graded)
             before = session.scalar(select(Row.answers).where(*_row_of(graded)))
-            answers = {name: hash_of(answer) for name, answer in graded.texts.items()}
+            answers = {
+                name: hash_of("".join([text, *(one.data for one in graded.pictures(name))]))
+                for name, text in graded.texts.items()
+            }
             old = json.loads(before) if before else {}
             changed = {name for name in {*answers, *old} if answers.get(name) != old.get(name)}
             set_grades(notebook, graded, changed)

@@ -15,6 +15,7 @@ from course_grader.errors import CourseError
 from course_grader.files import write_whole
 from course_grader.jobs import Ending, Job, State, TestResult
 from course_grader.notebooks import Exercise
+from course_grader.pictures import Picture
 
 LONGEST_ID = 128  # of a student, in nbgrader's tables
 FORMULA = tuple("=+-@＝＋－＠")  # spreadsheets take full-width signs as well
@@ -69,6 +70,10 @@ class Submission:
         given = self.answers.texts() if self.answers else {}
         names = (*self.exercise.code_answers, *self.exercise.paragraphs)
         return {name: given.get(name) or "" for name in names}
+
+    def pictures(self, name: str) -> tuple[Picture, ...]:
+        """Those of a paragraph, by its grade id."""
+        return self.answers.pictures.get(name, ()) if self.answers else ()
 
     @cached_property
     def written(self) -> dict[str, bool]:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -29,6 +30,7 @@ from course_grader.gradebook import Gradebook
 from course_grader.jobs import State
 from course_grader.jobs import TestResult as Result
 from course_grader.notebooks import grading as cell_grading
+from course_grader.pictures import Picture
 from course_grader.records import Paragraph, StoredGrading, Submission
 
 NAME = "01_mlp_exercises"
@@ -232,18 +234,31 @@ def test_the_graders_notebook_is_the_released_one_with_answers_and_results(exerc
     assert before["dropout-forward-mask"].outputs == []
 
 
-def test_formgrader_shows_html_and_links_in_an_answer_as_text(exercise, tmp_path):
-    evil = "If 1 < 2: <script>evil()</script> <img src=x onerror=evil()> [a](javascript:evil()) "
-    evil += "![b][c] $\\href{javascript:evil()}{d}$\n\n[c]: javascript:evil()"
-    answers = {"one-run-claim": evil, "dropout-forward": f"x = {evil!r}"}
-    nbformat.write(graded_notebook(submitted(exercise, answers)), tmp_path / "graded.ipynb")
+def as_formgrader_shows_it(submission, folder) -> str:
+    nbformat.write(graded_notebook(submission), folder / "graded.ipynb")
     config = Config({"HTMLExporter": {"template_name": "formgrade"}})
     config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
     names = ("assignment_id", "notebook_id", "submission_id", "student", "last_name")
     more = ("first_name", "base_url", "notebook_path")
     resources = dict.fromkeys(names + more, "") | {"index": 0, "total": 1}
     exporter = HTMLExporter(config=config)
-    html, _ = exporter.from_filename(str(tmp_path / "graded.ipynb"), resources=resources)
+    return exporter.from_filename(str(folder / "graded.ipynb"), resources=resources)[0]
+
+
+def test_formgrader_shows_the_pictures_in_an_answer(exercise, tmp_path):
+    one = submitted(exercise, {"one-run-claim": "See (picture)."})
+    pictures = {"one-run-claim": (Picture("image/png", "iVBORw0KGgo="),)}
+    one = replace(one, answers=replace(one.answers, pictures=pictures))
+    page = Page(as_formgrader_shows_it(one, tmp_path))
+    shown = [pairs for tag, pairs in page.elements if tag == "img"]
+    assert {"src": "data:image/png;base64,iVBORw0KGgo=", "alt": "picture 1"} in shown
+
+
+def test_formgrader_shows_html_and_links_in_an_answer_as_text(exercise, tmp_path):
+    evil = "If 1 < 2: <script>evil()</script> <img src=x onerror=evil()> [a](javascript:evil()) "
+    evil += "![b][c] $\\href{javascript:evil()}{d}$\n\n[c]: javascript:evil()"
+    answers = {"one-run-claim": evil, "dropout-forward": f"x = {evil!r}"}
+    html = as_formgrader_shows_it(submitted(exercise, answers), tmp_path)
     page = Page(html)
     attributes = [value for _, pairs in page.elements for value in pairs.values() if value]
     assert "<script>evil" not in html

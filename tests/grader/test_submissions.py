@@ -1,5 +1,6 @@
 """Reading what lies in the folder of submissions: every folder leads to answers or a sentence."""
 
+import base64
 import copy
 import errno
 import json
@@ -373,6 +374,28 @@ def test_line_ends_of_other_systems_do_not_matter(tmp_path, exercises, released,
     submission = found(tmp_path, exercises)
     assert submission.answers.code["dropout"] == DROPOUT
     assert submission.remarks == ()
+
+
+PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(100)).decode()
+JPEG = base64.b64encode(b"\xff\xd8\xff\xe0" + bytes(100)).decode()
+
+
+def test_pictures_of_a_paragraph_are_kept_and_are_no_letters(tmp_path, exercises, released):
+    """JupyterLab attaches them to the cell, Colab writes them into the text."""
+    text = "See ![this](attachment:a.png), ![that](data:image/jpeg;base64,{}) and <b>.".format
+    large = JPEG + "A" * (4 * LONGEST_ANSWER)
+
+    def change(notebook):
+        attached = {"a.png": {"image/png": PNG}, "b.svg": {"image/svg+xml": "PHN2Zz4="}}
+        cell_of(notebook, "why").attachments = attached | {"c": {"image/png": JPEG}}
+
+    hand_in(tmp_path, "ada", Kind("pictures", {"why": text(large)}, change=change), released)
+    submission = found(tmp_path, exercises)
+    assert submission.texts["why"] == "See (picture), (picture) and <b>."
+    kept = [(one.kind, one.data) for one in submission.pictures("why")]
+    assert kept == [("image/png", PNG), ("image/jpeg", large)]
+    [remark] = submission.remarks
+    assert remark.startswith("the paragraph why has 2 of 4 pictures that are no PNG or JPEG")
 
 
 def test_no_other_text_is_taken_for_a_paragraph_that_was_deleted(tmp_path, exercises, released):
