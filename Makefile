@@ -18,7 +18,7 @@ site: run  ## execute the lessons, write the site to build/html/
 lab: .venv/installed  ## open JupyterLab on the first lesson
 	.venv/bin/jupyter lab --notebook-dir=. notebooks/01_mlp.ipynb
 
-test: .venv/installed  ## before a push: style, borders, unit tests, lessons, exercises, the site
+test: .venv/installed  ## before a push: style, borders, unit tests, lessons, exercises
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports --no-logo
@@ -27,13 +27,13 @@ test: .venv/installed  ## before a push: style, borders, unit tests, lessons, ex
 	.venv/bin/course answers --kind reference --jobs 2
 	$(PYTEST) loadgroup -n 2 --ignore=tests/end_to_end
 	$(ONE_THREAD) $(PYTEST) loadscope -n 2 --nbval-lax --nbval-cell-timeout=300 $(LESSONS)
-	printf '%s\n' $(LESSONS:notebooks/%.ipynb=%) | $(ONE_THREAD) xargs -n 1 -P 2 .venv/bin/course run --only
-	.venv/bin/course site
 
 # One of three tests here waits most of the time, for a page or a limit. The longest come first.
 LONG = $(patsubst %,tests/end_to_end/test_%.py,journey instructors_page)
 END_TO_END = $(LONG) $(filter-out $(LONG) %/test_colab.py,$(wildcard tests/end_to_end/test_*.py))
 test-rest: .venv/installed test-oldest test-colab  ## what `make test` leaves out, behind it
+	printf '%s\n' $(LESSONS:notebooks/%.ipynb=%) | $(ONE_THREAD) xargs -n 1 -P 2 .venv/bin/course run --only
+	.venv/bin/course site
 	$(PYTEST) loadgroup -n 3 --no-loadscope-reorder $(END_TO_END)
 	.venv/bin/course answers --jobs 2
 	.venv/bin/course claims --check

@@ -188,7 +188,7 @@ fashion_rivals = trials.Experiment(
         ]
         for wrong in [0.0, 0.3]
     ],
-    seeds=range(5),
+    seeds=range(10),
 )
 
 
@@ -528,7 +528,7 @@ cnn_places = trials.Experiment(
     measure=measure_cnn,
     conditions=[{"place": place, "wrong": 0.0} for place in PLACES]
     + [{"place": place, "wrong": 0.3} for place in PLACES if "augmentation" not in place],
-    seeds=range(5),
+    seeds=range(10),
 )
 
 

@@ -155,7 +155,7 @@ vgg_forest = trials.Experiment(
     data="fashion-mnist-6k",
     measure=measure_forest,
     conditions=[{"wrong": wrong} for wrong in [0.0, 0.3]],
-    seeds=range(5),
+    seeds=range(10),
 )
 
 
@@ -301,7 +301,7 @@ vgg = trials.Experiment(
     conditions=[
         {"dropout": dropout, "wrong": wrong} for wrong in [0.0, 0.3] for dropout in [False, True]
     ],
-    seeds=range(5),
+    seeds=range(10),
 )
 
 

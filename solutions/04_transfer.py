@@ -260,7 +260,7 @@ clothing_rivals = trials.Experiment(
         ]
         for examples in [50, 200, 400]
     ],
-    seeds=range(5),
+    seeds=range(10),
 )
 
 
@@ -316,7 +316,7 @@ head_split = trials.Experiment(
     prepare=all_as_features,
     measure=measure_split,
     conditions=[{"folds": "at random"}, {"folds": "by sender"}],
-    seeds=range(5),
+    seeds=range(10),
 )
 
 
@@ -566,7 +566,7 @@ head_choice = trials.Experiment(
         for learning_rate in [3e-4, 1e-3, 3e-3, 1e-2]
         for rate in [0.0, 0.5]
     ],
-    seeds=range(5),
+    seeds=range(10),
 )
 
 
@@ -670,7 +670,7 @@ head_clothing_1k = trials.Experiment(
         for examples, epochs in [(50, 100), (200, 50), (400, 40)]
         for rate in [0.0, 0.2, 0.5, 0.8]
     ],
-    seeds=range(5),
+    seeds=range(10),
 )
 
 
@@ -835,7 +835,7 @@ head_clothing = trials.Experiment(
     prepare=to_larger_features,
     measure=measure_head,
     conditions=[{"examples": 3068, "epochs": 30, "rate": rate} for rate in [0.0, 0.2, 0.5, 0.8]],
-    seeds=range(5),
+    seeds=range(10),
 )
 
 
@@ -850,7 +850,7 @@ head_clothing_mobilenet = trials.Experiment(
     prepare=to_mobilenet_features,
     measure=measure_head,
     conditions=[{"examples": 3068, "epochs": 30, "rate": rate} for rate in [0.0, 0.2, 0.5, 0.8]],
-    seeds=range(5),
+    seeds=range(10),
 )
 
 
@@ -994,7 +994,7 @@ head_tuning = trials.Experiment(
         for rate in [0.0, 0.5]
         for tuned, learning_rate in [(False, 1e-4), (True, 1e-5), (True, 1e-4)]
     ],
-    seeds=range(5),
+    seeds=range(10),
 )
 
 # %% [markdown]

@@ -431,7 +431,7 @@ doubt_trials = trials.Experiment(
         {"who": "five heads", "doubt": "entropy"},
         {"who": "five heads", "doubt": "mutual information"},
     ],
-    seeds=range(5),
+    seeds=range(10),
 )
 
 
