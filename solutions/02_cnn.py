@@ -610,19 +610,19 @@ plotting.picture(
     draw_differences(
         "test_accuracy", "test accuracy\n(percentage points; better →)", without_augmentation[1:]
     ),
-    alt="With right labels all differences in accuracy are small, and their intervals hold zero; "
-    "with 300 labels wrong all lie to the right of zero, smallest behind the convolutions and "
-    "behind the dense layer, largest in the old net and with dropout everywhere.",
+    alt="With right labels all differences in accuracy are small; the intervals before and behind "
+    "the dense layer lie just above zero, the others hold it. With 300 labels wrong all lie far to "
+    "the right of zero, furthest in the old net and with dropout everywhere.",
 )
 
 # %% [markdown]
-# The two cases of lesson 01 again. With right labels no place can be told apart from no dropout by
-# its accuracy. With 300 wrong ones the interval of every place leaves zero out, and the more is
-# dropped, the higher is the mean: the old net and the net with dropout everywhere, which cannot be
-# told apart, lie highest. (Which of these gains stand when all sentences of the lesson are judged
-# together, the table at the end says.) One reading is that each place takes away some of what a net
-# needs to learn single pictures by heart. So the question "where?" leads back to "when?": where
-# much of what could be learnt by heart is false, dropout belongs in more than one place.
+# The two cases of lesson 01 again. With right labels the differences are small: two intervals,
+# before and behind the dense layer, leave zero out, and neither does so when all sentences of the
+# lesson are judged together. With 300 wrong labels every place gains much, the more the more is
+# dropped: the old net and the net with dropout everywhere, which cannot be told apart, lie highest.
+# One reading is that each place takes away some of what a net needs to learn single pictures by
+# heart. So the question "where?" leads back to "when?": where much of what could be learnt by heart
+# is false, dropout belongs in more than one place.
 
 # %%
 plotting.picture(
@@ -706,8 +706,7 @@ plotting.picture(
         }
     ),
     alt="With right labels the old net's dropout lowers the loss and leaves the accuracy where it "
-    "is; augmentation, alone and on top of dropout, lies at a lower accuracy and lowers the loss "
-    "less.",
+    "is; augmentation, alone and on top of dropout, lowers the accuracy, and the loss by less.",
 )
 
 # %%
@@ -718,12 +717,12 @@ statistics.select(recorded, {"wrong": 0.0}).pivot_table(
 ).loc[["nowhere", *names]].round(3)
 
 # %% [markdown]
-# Augmentation narrows the gap most, and has the lowest mean accuracies: a narrow gap is not a
-# better net. Two readings, which these trials do not tell apart. In Fashion-MNIST all shoes point
-# to the left and everything stands in the middle; a flipped shoe is a picture that the test set
-# never shows, so the net spends its effort on what it is not asked. Or the net only needs longer,
-# since after 20 epochs it gets far from all of its training pictures right. Either way: augment by
-# changes that leave a picture possible, and look at the result.
+# Augmentation narrows the gap most, and costs accuracy: a narrow gap is not a better net. Two
+# readings, which these trials do not tell apart. In Fashion-MNIST all shoes point to the left and
+# everything stands in the middle; a flipped shoe is a picture that the test set never shows, so the
+# net spends its effort on what it is not asked. Or the net only needs longer, since after 20 epochs
+# it gets far from all of its training pictures right. Either way: augment by changes that leave a
+# picture possible, and look at the result.
 
 # %% [markdown]
 # ## 6 Save and load
@@ -853,8 +852,7 @@ claims.Ledger("02_cnn")
 # - Put cheap rivals first. With wrong labels a forest grown in a second lay far above the net
 #   without dropout, and no net with dropout was seen to beat it.
 # - With right labels, where dropout stood made no difference to accuracy that could be told; the
-#   loss fell. With wrong labels the mean accuracy rose at every place, and most with several at
-#   once.
+#   loss fell. With wrong labels the accuracy rose at every place, and most with several at once.
 # - `Dropout` removes single values of a map, `SpatialDropout2D` whole maps, DropBlock squares.
 #   Which of them made no difference here that could be told.
 # - Augmentation has to leave pictures possible. A narrow gap is not a better net.

@@ -489,7 +489,8 @@ plotting.picture(
         }
     ),
     alt="Areas minus that of the maximum with dropout off: mutual information of the masks lies "
-    "below zero for near and, by far, for far strangers; the entropy of five heads lies highest.",
+    "below zero for near and, by far, for far strangers; for these the entropy of five heads lies "
+    "highest.",
 )
 
 # %% [markdown]
@@ -520,7 +521,8 @@ claims.Ledger("05_uncertainty")
 #   The masks of a small head share their weights, and err together.
 # - Mutual information is small where all masks are unsure alike: about pictures of nothing it was
 #   lower than about clothes, so it is no alarm for strangers here.
-# - Five heads that learnt apart were more often right. They cost five trainings.
+# - Five heads that learnt apart were more often right, among the answers that are kept as well,
+#   and told far strangers better. They cost five trainings.
 # - Nobody told skirts and T-shirts reliably from the kinds that were taught.
 # - Masks that agree say that the head is sure, not that it is right.
 # - Ask of a doubt what it is for, and compare it with the maximum that the plain head gives for
