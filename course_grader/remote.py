@@ -175,7 +175,7 @@ class StudentSide:
         try:
             inspect.signature(callback).bind(*arguments)
             return encoding.RETURNED, callback(*arguments)
-        except CheckFailed:
+        except (CheckFailed, TimeoutError):  # the latter of the deadline
             raise
         except Exception as error:  # such as of an array method, for a list
             return encoding.FAILED, f"a function of the test was called wrongly: {error}"
