@@ -1051,8 +1051,8 @@ claims.Ledger("01_mlp")
 # - In Keras the number is the probability of *dropping*.
 # - A cheap rival comes first. With wrong labels an untuned forest beat every net of part 2.
 # - Dropout gained much where a wide net would otherwise memorise what is false, and more with more
-#   digits. Where all labels were correct, dropout behind the hidden layers gained no accuracy, and a
-#   little with some pixels dropped as well; with 1,000 digits or more it lowered the loss.
+#   digits. Where all labels were correct, dropout behind the hidden layers gained no accuracy, and
+#   a little with some pixels dropped as well; with 1,000 digits or more it lowered the loss.
 # - It needs units to spare. Advice has its setting, too: what is said to help dropout did harm
 #   where labels were wrong.
 # - Early stopping is a rival that must be in the comparison, too.

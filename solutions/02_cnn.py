@@ -364,7 +364,7 @@ trained = {
         LIVE_SEED,
         where,
         optimizer,
-        validation_data=(as_inputs(data.validation.x[:500]), data.validation.y[:500]),
+        validation_data=(as_inputs(data.validation.x[:250]), data.validation.y[:250]),
         callbacks=[trials.epoch_bar()],
     )
     for role, where in {"plain": {}, "dropout": old}.items()

@@ -866,8 +866,8 @@ photographs = {
 }
 plotting.picture(
     show_differences(photographs),
-    alt="On all photographs the accuracy with 0.2 and 0.5 cannot be told from none; MobileNet has a "
-    "lower loss with them, and lower accuracy with 0.8.",
+    alt="On all photographs the accuracy with 0.2 and 0.5 cannot be told from none; MobileNet has "
+    "a lower loss with them, and lower accuracy with 0.8.",
 )
 
 # %%
