@@ -115,7 +115,10 @@ def is_installed(package):
     return spec is not None and spec.origin is not None
 
 SHOWN = [Path(path) for path in {shown!r}]
-FOLDERS = [folder for folder in (*SHOWN, Path("/dev/shm")) if folder.is_dir()]
+# A link may lead to a folder of nothing but what is shown, in the student's own /tmp.
+FOLDERS = [
+    folder for folder in (*SHOWN, Path("/dev/shm")) if folder.is_dir() and not folder.is_symlink()
+]
 no_network = fails(connects)
 no_processes = sum(name.isdigit() for name in os.listdir("/proc")) <= 3
 no_course = all(map(is_out_of_sight, map(Path, {hidden!r})))

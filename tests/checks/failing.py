@@ -26,8 +26,9 @@ def crashes(*_):
     raise RuntimeError("boom")
 
 
-def unwritten(*_):
-    raise NotImplementedError()
+NOTEBOOK = {"__name__": "__main__"}
+exec("def unwritten(*_): raise NotImplementedError()", NOTEBOOK)
+unwritten = NOTEBOOK["unwritten"]
 
 
 def leaves(*_):
