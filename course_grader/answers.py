@@ -135,9 +135,9 @@ def _not_too_long(found: _Found, name: str, text: str) -> str | None:
 
 
 def _pictures(found: _Found, name: str, cells: list[NotebookNode]) -> tuple[Picture, ...]:
-    """The pictures of a paragraph that can be shown."""
-    all_of_them, letters = [one for cell in cells for one in pictures_of(cell)], 0
-    kept = []
+    """The pictures of a paragraph that can be shown. Halves of a split cell have the same ones."""
+    all_of_them = dict.fromkeys(one for cell in cells for one in pictures_of(cell))
+    kept, letters = [], 0
     for one in all_of_them:
         letters += len(one.data)
         if letters <= LARGEST and one.is_one():
