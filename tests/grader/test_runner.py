@@ -453,3 +453,13 @@ def test_a_value_error_is_known_by_its_type_and_not_by_its_name(ends, source, st
         checked("error-kind", "require_value_error('it is refused', f, hint='none')"),
     )
     assert results["error-kind"].state is state
+
+
+def test_a_magic_finds_what_trusted_cells_define(ends):
+    results = grade(
+        ends,
+        trusted("factor", "factor = 3"),
+        answered("share", "%time share = factor"),
+        checked("share-value", "assert share == 3"),
+    )
+    assert results["share-value"].message == ""
