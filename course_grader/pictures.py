@@ -22,12 +22,12 @@ class Picture:
     data: str
 
     def is_one(self) -> bool:
-        """Whether it is of a kind that a browser shows and runs nothing of."""
+        """Whether it is of a kind that a browser shows and runs nothing of, and no HTML behind."""
         try:
-            beginning = base64.b64decode(self.data[:64], validate=True)
+            content = base64.b64decode(self.data, validate=True)
         except ValueError:
             return False
-        return self.kind in BEGINNINGS and beginning.startswith(BEGINNINGS[self.kind])
+        return self.kind in BEGINNINGS and content.startswith(BEGINNINGS[self.kind])
 
 
 def pictures_of(cell: NotebookNode) -> list[Picture]:

@@ -383,11 +383,14 @@ JPEG = base64.b64encode(b"\xff\xd8\xff\xe0" + bytes(100)).decode()
 def test_pictures_of_a_paragraph_are_kept_and_are_no_letters(tmp_path, exercises, released):
     """JupyterLab attaches them to the cell, Colab writes them into the text."""
     text = "See ![this](attachment:a.png), ![that](data:image/jpeg;base64,{}) and <b>.".format
-    large = JPEG + "A" * (4 * LONGEST_ANSWER)
+    large = base64.b64encode(b"\xff\xd8\xff\xe0" + bytes(3 * LONGEST_ANSWER)).decode()
 
     def change(notebook):
         attached = {"a.png": {"image/png": PNG}, "b.svg": {"image/svg+xml": "PHN2Zz4="}}
-        cell_of(notebook, "why").attachments = attached | {"c": {"image/png": JPEG}}
+        cell_of(notebook, "why").attachments = attached | {
+            "c": {"image/png": JPEG},
+            "d": {"image/png": PNG + '"><script>evil()</script>'},
+        }
 
     hand_in(tmp_path, "ada", Kind("pictures", {"why": text(large)}, change=change), released)
     submission = found(tmp_path, exercises)
@@ -395,7 +398,7 @@ def test_pictures_of_a_paragraph_are_kept_and_are_no_letters(tmp_path, exercises
     kept = [(one.kind, one.data) for one in submission.pictures("why")]
     assert kept == [("image/png", PNG), ("image/jpeg", large)]
     [remark] = submission.remarks
-    assert remark.startswith("the paragraph why has 2 of 4 pictures that are no PNG or JPEG")
+    assert remark.startswith("the paragraph why has 3 of 5 pictures that are no PNG or JPEG")
 
 
 def test_no_other_text_is_taken_for_a_paragraph_that_was_deleted(tmp_path, exercises, released):
