@@ -20,7 +20,17 @@ SHARED: ContextVar[dict | None] = ContextVar("shared", default=None)
 
 
 class CheckFailed(AssertionError):
-    """A graded property does not hold; the message says which one."""
+    """A graded property does not hold; the message says which one.
+
+    misconception: the name of what is likely behind it.
+    """
+
+    def __init__(self, message: str = "", misconception: str = ""):
+        super().__init__(message, misconception)
+        self.misconception = misconception
+
+    def __str__(self) -> str:
+        return self.args[0]
 
     def _render_traceback_(self) -> list[str]:
         """What Jupyter shows: the message, below the error in submitted code that led to it.

@@ -33,6 +33,7 @@ class TestResult:
 
     name: its grade id. title: what it tests, in words. points: what it is worth; score: what
     was reached, between 0 and points. message: for the student; empty where the test passed.
+    misconception: the name of the one that the message is about, where it is about one.
     """
 
     name: str
@@ -41,6 +42,7 @@ class TestResult:
     score: float
     state: State
     message: str = ""
+    misconception: str = ""
 
     @classmethod
     def lost(cls, test: Cell, ending: Ending) -> "TestResult":

@@ -176,11 +176,12 @@ class Runner:
             self.troubles.append(ending)
 
     def _test(self, cell: Cell) -> Iterator[TestResult]:
-        lost = None
+        lost, misconception = None, ""
         try:
             score, state, message = self._run_here(cell, strict=True), State.PASS, ""
         except CheckFailed as failure:
             score, state, message = 0.0, State.FAIL, str(failure)
+            misconception = failure.misconception
         except AssertionError as failure:
             score, state, message = 0.0, State.FAIL, str(failure) or "the test does not hold."
         except _Undefined as undefined:
@@ -193,9 +194,8 @@ class Runner:
         except Exception as error:
             score, state = 0.0, State.ERROR
             message = f"The test ended in {type(error).__name__}: {error}"
-        yield TestResult(
-            cell.name, cell.title(), cell.points, score, state, message[:LONGEST_MESSAGE]
-        )
+        message = message[:LONGEST_MESSAGE]
+        yield TestResult(cell.name, cell.title(), cell.points, score, state, message, misconception)
         if lost:
             raise lost
 
