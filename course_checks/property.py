@@ -41,6 +41,8 @@ COMMON = {
     "NaN.",
     "not_whole": "`/` was used where `//` rounds down.",
     "no_tuple": "something other than what the signature says is returned.",
+    "no_model": "the model is not returned, or a list of layers or a layer is.",
+    "no_layers": "the layers are made, but not applied to the input.",
 }
 
 

@@ -1,13 +1,14 @@
 """The gallery of answers: the tests of the exercises, tested.
 
 A folder has a file an item, `ITEM.py`, with answers to it, one a cell, in jupytext's percent
-format. A cell with `right="..."` gets full marks; one with `wrong="..."`, named after its
-misconception, loses the tests named in `loses` and no others, with messages that hold `says`.
+format. A cell with `right="..."` gets full marks; one with `wrong="..."` loses the tests named in
+`loses` and no others, each with the misconception that is named there, or in the state, where the
+test ends without one. A raw cell holds replacements in the reference answer (`replacements`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import jupytext
@@ -17,6 +18,7 @@ from course_grader.cells import Cell, CellKind, with_answers
 from course_grader.errors import CourseError
 from course_grader.jobs import GradesJobs, Job, NotGraded, State, TestResult
 from course_grader.notebooks import Exercise
+from course_grader.replacements import with_replacements
 
 REFERENCE, UNTOUCHED = "reference", "untouched"
 UNTOUCHED_STATES = (State.FAIL, State.ERROR)  # of a test of an answer that is not written
@@ -26,16 +28,15 @@ UNTOUCHED_STATES = (State.FAIL, State.ERROR)  # of a test of an answer that is n
 class Answer:
     """An answer to one item of an exercise, and what it deserves.
 
-    cells: the exercise with this answer, and with the tests that it is judged by. loses: the
-    tests that it must not pass. says: what messages of those have to hold.
+    cells: the exercise with this answer, and with the tests that it is judged by. loses: what
+    each test that it must not pass has to tell, a misconception or else a state; "" for either.
     """
 
     exercise: str
     item: str
     name: str
     cells: tuple[Cell, ...]
-    loses: frozenset[str] = frozenset()
-    says: tuple[str, ...] = ()
+    loses: Mapping[str, str] = field(default_factory=dict)
 
     def is_of_kind(self, kind: str) -> bool:
         """kind: "reference" (and untouched), "right" (right answers as well) or "all"."""
@@ -114,7 +115,9 @@ def matrix(verdicts: list[Verdict]) -> str:
         points = sum(result.points for result in verdict.results)
         mark = "!!" if verdict.problems else "  "
         lines.append(f"{mark} {score:>4g} of {points:<4g} {answer.name}")
-        lines += [f"{'':>15}{one.name}: {likely(one.message)}" for one in verdict.lost()]
+        lines += [
+            f"{'':>15}{one.name} ({told(one)}): {likely(one.message)}" for one in verdict.lost()
+        ]
         lines += [f"{'':>15}WRONG VERDICT: {problem}" for problem in verdict.problems]
     wrong = [
         f"WRONG VERDICT: {one.answer.exercise}, {one.answer.item}, {one.answer.name!r}: {problem}"
@@ -136,6 +139,11 @@ def totals(verdicts: list[Verdict]) -> str:
     )
 
 
+def told(result: TestResult) -> str:
+    """Why a test is lost: the name of the misconception, or else the state."""
+    return result.misconception or result.state.value
+
+
 def likely(message: str) -> str:
     """The last part of a check's message, which names the misconception, in one line."""
     _, _, hint = message.partition("likely:")
@@ -153,15 +161,14 @@ def _verdict(answer: Answer, graders: GradesJobs, round: int) -> Verdict:
 
 
 def _problems(answer: Answer, results: tuple[TestResult, ...]) -> Iterator[str]:
-    lost = {result.name for result in results if result.score < result.points}
-    for name in sorted(lost - answer.loses):
+    lost = {result.name: told(result) for result in results if result.score < result.points}
+    for name in sorted(lost.keys() - answer.loses.keys()):
         yield f"loses {name}, which it should pass"
-    for name in sorted(answer.loses - lost):
-        yield f"passes {name}, which it should lose"
-    messages = [result.message for result in results if result.name in lost]
-    for words in answer.says:
-        if not any(words in message for message in messages):
-            yield f"no message says {words!r}"
+    for name, misconception in answer.loses.items():
+        if name not in lost:
+            yield f"passes {name}, which it should lose"
+        elif misconception not in ("", lost[name]):
+            yield f"loses {name} with {lost[name]!r} instead of {misconception!r}"
     if answer.name == UNTOUCHED:
         for result in results:
             if result.state not in UNTOUCHED_STATES:
@@ -173,11 +180,12 @@ def _problems(answer: Answer, results: tuple[TestResult, ...]) -> Iterator[str]:
 
 def _untouched(exercise: Exercise) -> Answer:
     cells = tuple(with_answers(exercise.cells, exercise.released_texts))
-    tests = frozenset(cell.name for cell in cells if cell.kind is CellKind.TESTS)
-    return Answer(exercise.name, "all", UNTOUCHED, cells, tests)
+    tests = [cell.name for cell in cells if cell.kind is CellKind.TESTS]
+    return Answer(exercise.name, "all", UNTOUCHED, cells, dict.fromkeys(tests, ""))
 
 
 def _answers(exercise: Exercise, item: str, path: Path) -> Iterator[Answer]:
+    [reference] = [cell.source for cell in exercise.cells if cell.name == item]
     used: set[str] = set()
     for number, cell in enumerate(jupytext.read(path, fmt="py:percent").cells, 1):
         if cell.cell_type == "markdown":
@@ -186,25 +194,34 @@ def _answers(exercise: Exercise, item: str, path: Path) -> Iterator[Answer]:
         if name in used:
             raise CourseError(f"{path.name}: two answers are called {name!r}: rename one.")
         used.add(name)
-        own = _with_one_answer(exercise.cells, item, cell.source)
-        unknown = loses - {one.name for one in own if one.kind is CellKind.TESTS}
+        source = cell.source
+        if cell.cell_type == "raw":
+            source = with_replacements(reference, source, f"{path.name}, {name!r}")
+        own = _with_one_answer(exercise.cells, item, source)
+        unknown = loses.keys() - {one.name for one in own if one.kind is CellKind.TESTS}
         if unknown:
             raise CourseError(
                 f"{path.name}, {name!r}: no tests of this item are called "
                 f"{', '.join(sorted(unknown))}: correct `loses`."
             )
-        says = tuple(cell.metadata.get("says", ()))
-        yield Answer(exercise.name, item, name, tuple(own), loses, says)
+        yield Answer(exercise.name, item, name, tuple(own), loses)
 
 
-def _named(cell: NotebookNode, place: str) -> tuple[str, frozenset[str]]:
-    """The name of an answer and the tests that it loses."""
+def _named(cell: NotebookNode, place: str) -> tuple[str, dict[str, str]]:
+    """The name of an answer, and what it loses with which misconception."""
     right, wrong = cell.metadata.get("right"), cell.metadata.get("wrong")
-    loses = frozenset(cell.metadata.get("loses", ()))
+    loses = cell.metadata.get("loses", {})
     if (right is None) == (wrong is None) or bool(wrong) != bool(loses):
         raise CourseError(
-            f'{place}: an answer is marked right="NAME", or wrong="NAME" with loses=[...]: '
+            f'{place}: an answer is marked right="NAME", or wrong="NAME" with loses={{...}}: '
             "write one of them in its cell marker."
+        )
+    if not isinstance(loses, dict) or not all(
+        isinstance(one, str) and one for one in loses.values()
+    ):
+        raise CourseError(
+            f'{place}: write loses={{"TEST": "MISCONCEPTION", ...}}, with the state of a test '
+            'that ends without a misconception, such as "error".'
         )
     return str(right or wrong), loses
 

@@ -1,14 +1,13 @@
 """Keras models as tests see them: in the same process, or in that of the student.
 
 A model is judged by what it computes, not by how it is written: one eager pass is watched at its
-layers. A model of a student's process that consists of Keras's own layers comes as configuration
-and weights; the tests run on one that is rebuilt from these, which no code of the student can
-touch (`keras_configs`). Any other model (a subclass of keras.Model, a layer of the student's own)
-stays where it is: it is watched there, and what was watched comes as data.
+layers. A model of a student's process stays there, with whatever the student's code has made of it
+and of Keras: it is watched there, and what was watched comes as data.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from unittest import mock
@@ -17,7 +16,6 @@ import numpy as np
 
 from course_grader.contract import ToldObject
 from course_grader.encoding import Refused
-from course_grader.keras_configs import model_of, plain_config, without_start
 
 SETTINGS = ("units", "kernel_size", "pool_size", "strides", "padding")
 FACTORS = ("height_factor", "width_factor")
@@ -30,12 +28,13 @@ class Layer:
     """What a check asks of a layer: plain data, which can come from another process.
 
     kind: the class in keras.layers. token: equal for two calls if they are of the same layer.
-    kernel and bias: float arrays, None where there is none. settings: those of SETTINGS that
-    the layer has. factors: those of FACTORS, a number or a pair.
+    dtype: what it computes in. kernel and bias: float32, None where there is none. settings: those
+    of SETTINGS that the layer has. factors: those of FACTORS, a number or a pair.
     """
 
     kind: str
     token: int
+    dtype: str = "float32"
     kernel: np.ndarray | None = None
     bias: np.ndarray | None = None
     settings: dict[str, object] = field(default_factory=dict)
@@ -43,7 +42,7 @@ class Layer:
 
 
 class LayerCall(NamedTuple):
-    """One call of a watched layer: what went into it, and what it returned."""
+    """One call of a watched layer: what went into it, and what it returned, as float32."""
 
     layer: Layer
     given: np.ndarray
@@ -59,11 +58,7 @@ class Weight(NamedTuple):
 
 
 class WatchedModel:
-    """A Keras model as the checks see it.
-
-    In grading, models stand in its place that live in the student's process, or were rebuilt from
-    what came out of that.
-    """
+    """A Keras model as the checks see it; in grading, it lives in the student's process."""
 
     def __init__(self, model: Any):
         self.model = model
@@ -75,7 +70,7 @@ class WatchedModel:
     def watched_pass(
         self, x: np.ndarray, kinds: tuple[str, ...], training: bool | None
     ) -> tuple[list[LayerCall], np.ndarray]:
-        """One eager forward pass on x: the calls of layers of these kinds, and the output.
+        """One eager forward pass on x: the calls of layers of these kinds, and the output, float32.
 
         kinds: names of classes in keras.layers. training: None calls the model without it. What
         is stored in a pass, as by batch normalisation, is put back, so that no pass depends on
@@ -95,26 +90,29 @@ class WatchedModel:
                 seen.append((kind, layer, given, returned))
             return returned
 
-        to_numpy = keras.ops.convert_to_numpy
-        stored = [(one, to_numpy(one).copy()) for one in self.model.non_trainable_weights]
-        with mock.patch.object(keras.layers.Layer, "__call__", watching_call):
+        stored = [(one, _numbers(one)) for one in self.model.non_trainable_weights]
+        with (
+            mock.patch.object(keras.layers.Layer, "__call__", watching_call),
+            functions_run_eagerly(),
+        ):
             output = self.model(x, **training_option(training))
         for one, value in stored:
             one.assign(value)
         calls = [
-            LayerCall(_layer(kind, layer), to_numpy(given), to_numpy(returned))
+            LayerCall(_layer(kind, layer), _numbers(given), _numbers(returned))
             for kind, layer, given, returned in seen
         ]
-        return calls, to_numpy(output)
+        return calls, _numbers(output)
 
     def weights(self) -> list[Weight]:
         """The weights of all layers, as they are now."""
-        import keras
+        return [Weight(id(one), one.path, _numbers(one)) for one in self.model.weights]
 
-        return [
-            Weight(id(weight), weight.path, keras.ops.convert_to_numpy(weight).copy())
-            for weight in self.model.weights
-        ]
+    def assign(self, values: Sequence[np.ndarray | None]) -> None:
+        """Give the weights, in the order of `weights`, these values; None leaves one as it is."""
+        for weight, value in zip(self.model.weights, values, strict=True):
+            if value is not None:
+                weight.assign(value)
 
     def tokens(self) -> set[int]:
         """The tokens of all variables, states of random generators included."""
@@ -136,17 +134,38 @@ class WatchedModel:
 
 
 def _layer(kind: str, layer: Any) -> Layer:
-    import keras
-
     arrays = {
-        name: keras.ops.convert_to_numpy(getattr(layer, name)).copy()
+        name: _numbers(getattr(layer, name))
         for name in ("kernel", "bias")
         if getattr(layer, name, None) is not None
     }
     settings = {name: getattr(layer, name) for name in SETTINGS if hasattr(layer, name)}
     config = layer.get_config() if kind.startswith("Random") else {}
     factors = {name: config[name] for name in FACTORS if config.get(name) is not None}
-    return Layer(kind, id(layer), **arrays, settings=settings, factors=factors)
+    dtype = str(layer.compute_dtype)
+    return Layer(kind, id(layer), dtype, **arrays, settings=settings, factors=factors)
+
+
+def _numbers(value: Any) -> np.ndarray:
+    """A tensor or a variable as a new array, floats as float32: NumPy has no bfloat16."""
+    import keras
+
+    if keras.backend.is_float_dtype(keras.backend.standardize_dtype(value.dtype)):
+        value = keras.ops.cast(value, "float32")
+    return np.array(keras.ops.convert_to_numpy(value))
+
+
+@contextmanager
+def functions_run_eagerly() -> Iterator[None]:
+    """Inside a `tf.function` the layers of a model would see symbols instead of numbers."""
+    import tensorflow as tf
+
+    before = tf.config.functions_run_eagerly()
+    tf.config.run_functions_eagerly(True)
+    try:
+        yield
+    finally:
+        tf.config.run_functions_eagerly(before)
 
 
 def training_option(training: bool | None) -> dict[str, bool]:
@@ -161,7 +180,7 @@ def is_model(value: object) -> bool:
 
 
 class ReceivedModel(WatchedModel, ToldObject):
-    """A model that the student's process named.
+    """A model that the student's process named, and that stays there.
 
     fields: what it told of the model. tokens_by_part: id of a model that was an argument there
     -> the tokens of its weights. exchange: sends a request there and returns the answer.
@@ -169,14 +188,12 @@ class ReceivedModel(WatchedModel, ToldObject):
 
     def __init__(self, fields: dict, tokens_by_part: dict[int, list[int]], exchange: Exchange):
         super().__init__(None)
-        self.exchange = exchange
+        self.exchange, self.tokens_by_part = exchange, tokens_by_part
         self.handle, self.kind = _integer(fields["model"]), str(fields["kind"])[:100]
-        self.tokens_by_part = tokens_by_part
         self.renew(fields)
 
     def renew(self, fields: dict) -> None:
         """The same model was named again: what was told of it counts anew."""
-        self.sent = _weights(fields["weights"])
         self.sent_tokens = {_integer(token) for token in fields["tokens"]}
 
     def tokens(self) -> set[int]:
@@ -184,10 +201,6 @@ class ReceivedModel(WatchedModel, ToldObject):
 
     def tokens_of(self, part: Any) -> list[int]:
         return self.tokens_by_part[id(part)]
-
-
-class RemoteModel(ReceivedModel):
-    """A model that stays there."""
 
     def first_call(self, x: np.ndarray) -> None:
         self.exchange("first_call", self.handle, x)
@@ -203,103 +216,23 @@ class RemoteModel(ReceivedModel):
             raise Refused("what the model passed on cannot be read as numbers.") from error
 
     def weights(self) -> list[Weight]:
-        return _weights(self.exchange("weights", self.handle))
+        rows = self.exchange("weights", self.handle)
+        try:
+            return [Weight(_integer(one), str(path), _array(value)) for one, path, value in rows]
+        except (TypeError, ValueError) as error:
+            raise Refused("the weights of the model cannot be read as numbers.") from error
+
+    def assign(self, values: Sequence[np.ndarray | None]) -> None:
+        self.exchange("assign", self.handle, values)
 
     def train(self, x: np.ndarray, labels: np.ndarray, steps: int) -> None:
         self.exchange("train", self.handle, x, labels, steps)
-
-
-class RebuiltModel(ReceivedModel):
-    """A model made anew from configuration and weights, as soon as it is needed."""
-
-    def __init__(self, fields: dict, tokens_by_part: dict[int, list[int]], exchange: Exchange):
-        self.config: dict | None = None
-        super().__init__(fields, tokens_by_part, exchange)
-
-    def renew(self, fields: dict) -> None:
-        """A model that is as it was stays the same one, and so goes on with its random numbers."""
-        super().renew(fields)
-        config, self.is_current = plain_config(fields["config"]), False
-        if config != self.config or not self.sent:
-            self.model, self.config = None, config
-
-    def first_call(self, x: np.ndarray) -> None:
-        if not self.sent:
-            # Built there, so that layers that models share have the same weights.
-            self.exchange("first_call", self.handle, x)
-        self.first = x
-
-    def watched_pass(
-        self, x: np.ndarray, kinds: tuple[str, ...], training: bool | None
-    ) -> tuple[list[LayerCall], np.ndarray]:
-        self._rebuild()
-        return super().watched_pass(x, kinds, training)
-
-    def train(self, x: np.ndarray, labels: np.ndarray, steps: int) -> None:
-        self._rebuild()
-        super().train(x, labels, steps)
-
-    def _rebuild(self) -> None:
-        """Not before a pass is asked for: many a model is asked for its weights only."""
-        if self.is_current:
-            return
-        if self.model is None:
-            self.model = model_of(without_start(self.config) if self.sent else self.config)
-        if self.sent:
-            self.model.set_weights([weight.value for weight in self.sent])
-        if not self.model.built:  # its layers may be, where models share them
-            super().first_call(self.first)
-        self.is_current = True
-
-    def weights(self) -> list[Weight]:
-        if not (self.is_current and self.sent):
-            return self.sent
-        now = super().weights()
-        return [Weight(*old[:2], new.value) for old, new in zip(self.sent, now, strict=True)]
-
-
-def told_fields(model: Any) -> dict:
-    """What the student's process tells of a model: configuration, weights, and their variables.
-
-    The configuration is empty if there is none that will do.
-    """
-    weights = [tuple(weight) for weight in WatchedModel(model).weights()]
-    try:
-        # The configuration of a Sequential leaves a layer out that stands in it a second time.
-        layers = [id(layer) for layer in _layers_of(model)]
-        config = model.to_json() if len(set(layers)) == len(layers) else ""
-    except Exception:
-        config = ""
-    return {"config": config, "weights": weights, "tokens": WatchedModel(model).tokens()}
-
-
-def _layers_of(model: Any) -> Iterator[Any]:
-    """The layers of a model and of the models in it, each as often as it is listed."""
-    for layer in getattr(model, "layers", ()):
-        yield layer
-        yield from _layers_of(layer)
-
-
-def received_model(
-    fields: dict, tokens_by_part: dict[int, list[int]], exchange: Exchange
-) -> ReceivedModel:
-    """The model that takes the place of the one that the student's process named."""
-    if plain_config(fields["config"]) is None:
-        return RemoteModel(fields, tokens_by_part, exchange)
-    return RebuiltModel(fields, tokens_by_part, exchange)
 
 
 def _layer_call(layer: dict, given: object, returned: object, kinds: tuple[str, ...]) -> LayerCall:
     if layer["kind"] not in kinds:
         raise ValueError("a layer that was not asked for")
     return LayerCall(Layer(**layer), _array(given), _array(returned))
-
-
-def _weights(rows: object) -> list[Weight]:
-    try:
-        return [Weight(_integer(token), str(path), _array(value)) for token, path, value in rows]
-    except (TypeError, ValueError) as error:
-        raise Refused("the weights of the model cannot be read as numbers.") from error
 
 
 def _array(value: object) -> np.ndarray:

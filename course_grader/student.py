@@ -9,8 +9,10 @@ import asyncio
 import inspect
 import io
 import linecache
+import os
 import pickle
 import tempfile
+import threading
 import traceback
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -23,10 +25,13 @@ import numpy as np
 from course_grader import encoding
 from course_grader.cells import Absent, notebook_namespace, without_magics
 from course_grader.contract import is_of_unwritten, is_unwritten
-from course_grader.keras_models import WatchedModel, is_model, told_fields
+from course_grader.keras_models import WatchedModel, is_model
 from course_grader.processes import silence
 
 LONGEST_MESSAGE = 2000
+NO_PROCESSES = (
+    "in grading no process can be started for this: call the function here, or in threads"
+)
 PYTHON_MAGICS = {"time", "timeit", "capture", "prun"}
 
 
@@ -44,6 +49,7 @@ class Student:
         self.namespace["get_ipython"] = Shell(self.namespace).get_ipython
         self.kept: dict[int, object] = {}
         self.models: dict[int, Any] = {}
+        self.process, self.lock = os.getpid(), threading.Lock()
 
     def serve(self) -> None:
         while True:
@@ -105,7 +111,7 @@ class Student:
         }
 
     def _first_call(self, handle: int, x: np.ndarray) -> object:
-        """Call a model, and name it again, now that it has its weights."""
+        """Call a model, and name it again, now that it has its variables."""
         WatchedModel(self.kept[handle]).first_call(x)
         return self.kept[handle]
 
@@ -118,6 +124,9 @@ class Student:
     def _train(self, handle: int, x: np.ndarray, labels: np.ndarray, steps: int) -> None:
         WatchedModel(self.kept[handle]).train(x, labels, steps)
 
+    def _assign(self, handle: int, values: Sequence[np.ndarray | None]) -> None:
+        WatchedModel(self.kept[handle]).assign(values)
+
     def _weights(self, handle: int) -> list[tuple]:
         return [tuple(weight) for weight in WatchedModel(self.kept[handle]).weights()]
 
@@ -126,7 +135,8 @@ class Student:
     def _special(self, value: object) -> dict | None:
         if is_model(value):
             kind = type(value).__name__
-            return {"model": self._handle(value), "kind": kind, **told_fields(value)}
+            tokens = WatchedModel(value).tokens()
+            return {"model": self._handle(value), "kind": kind, "tokens": tokens}
         if callable(value):
             kind = type(value).__name__
             name = str(getattr(value, "__name__", kind))[:100]
@@ -141,10 +151,14 @@ class Student:
     def ask(self, callback: int, *arguments: object) -> object:
         """Call a function of the other side with data, in the middle of a request.
 
-        Raises RuntimeError if the function has failed there.
+        Several threads may do so. Raises RuntimeError if the function has failed there, or in
+        another process, which has no connection of its own.
         """
-        self._send({"callback": callback, "arguments": list(arguments)})
-        how, value = Requests(self.connection.recv_bytes(), self).load()
+        if os.getpid() != self.process:
+            raise RuntimeError(NO_PROCESSES)
+        with self.lock:
+            self._send({"callback": callback, "arguments": list(arguments)})
+            how, value = Requests(self.connection.recv_bytes(), self).load()
         if how == encoding.FAILED:
             raise RuntimeError(value)
         return value
@@ -220,6 +234,10 @@ def told(error: BaseException) -> dict:
     try:
         text = "".join(traceback.format_exception_only(error)[-1:]).split(":", 1)
         message = text[1].strip() if len(text) > 1 else ""
+        *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+        # Locks that processes share are files, in a folder that there is none of.
+        if isinstance(error, OSError) and "multiprocessing" in frame.f_globals["__name__"]:
+            message = NO_PROCESSES
     except Exception:
         message = ""
     return {

@@ -47,7 +47,7 @@ from scipy import stats
 from course_utils import plotting, statistics
 
 # %% tags=["tests-only"]
-import course_checks as checks
+from course_checks import mlp as checks
 
 # %% [markdown] serves=["convert between"]
 # ## 1. Two words for one setting
@@ -85,18 +85,18 @@ def keep_probability_from_rate(rate):
 
 # %% nbgrader="conversion-values" points=1
 # 1 point: the values
-checks.conversion_values_are_right(rate_from_keep_probability, keep_probability_from_rate)
+checks.conversion.values_are_right(rate_from_keep_probability, keep_probability_from_rate)
 ### BEGIN HIDDEN TESTS
-checks.conversion_values_are_right(rate_from_keep_probability, keep_probability_from_rate, seed=101)
+checks.conversion.values_are_right(rate_from_keep_probability, keep_probability_from_rate, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="conversion-ranges" points=1
 # 1 point: the ranges
-checks.conversion_refuses_values_out_of_range(
+checks.conversion.refuses_values_out_of_range(
     rate_from_keep_probability, keep_probability_from_rate
 )
 ### BEGIN HIDDEN TESTS
-checks.conversion_refuses_values_out_of_range(
+checks.conversion.refuses_values_out_of_range(
     rate_from_keep_probability, keep_probability_from_rate, seed=101
 )
 ### END HIDDEN TESTS
@@ -145,78 +145,78 @@ def dropout_forward(x, rate, training, generator):
 
 # %% nbgrader="dropout-forward-form" points=1
 # 1 point: shape and dtype of y
-checks.dropout_keeps_shape_and_dtype(dropout_forward)
+checks.dropout_forward.keeps_shape_and_dtype(dropout_forward)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.dropout_keeps_shape_and_dtype(dropout_forward, seed=seed)
+    checks.dropout_forward.keeps_shape_and_dtype(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-forward-mask" points=1
 # 1 point: the mask
-checks.dropout_mask_marks_the_kept(dropout_forward)
+checks.dropout_forward.mask_marks_the_kept(dropout_forward)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.dropout_mask_marks_the_kept(dropout_forward, seed=seed)
+    checks.dropout_forward.mask_marks_the_kept(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-forward-values" points=1
 # 1 point: dropped values are zero, the others are scaled
-checks.dropout_zeroes_the_dropped(dropout_forward)
-checks.dropout_scales_survivors(dropout_forward)
+checks.dropout_forward.zeroes_the_dropped(dropout_forward)
+checks.dropout_forward.scales_survivors(dropout_forward)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.dropout_zeroes_the_dropped(dropout_forward, seed=seed)
-    checks.dropout_scales_survivors(dropout_forward, seed=seed)
+    checks.dropout_forward.zeroes_the_dropped(dropout_forward, seed=seed)
+    checks.dropout_forward.scales_survivors(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-forward-inference" points=1
 # 1 point: nothing happens outside training
-checks.dropout_is_identity_at_inference(dropout_forward)
+checks.dropout_forward.is_identity_at_inference(dropout_forward)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.dropout_is_identity_at_inference(dropout_forward, seed=seed)
+    checks.dropout_forward.is_identity_at_inference(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-forward-rate-zero" points=1
 # 1 point: nothing happens at rate 0
-checks.dropout_is_identity_at_rate_zero(dropout_forward)
+checks.dropout_forward.is_identity_at_rate_zero(dropout_forward)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.dropout_is_identity_at_rate_zero(dropout_forward, seed=seed)
+    checks.dropout_forward.is_identity_at_rate_zero(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-forward-fraction" points=1
 # 1 point: how many values are dropped
-checks.dropout_drops_the_right_fraction(dropout_forward)
+checks.dropout_forward.drops_the_right_fraction(dropout_forward)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.dropout_drops_the_right_fraction(dropout_forward, seed=seed)
+    checks.dropout_forward.drops_the_right_fraction(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-forward-independence" points=1
 # 1 point: each value is dropped on its own
-checks.dropout_draws_every_unit_alone(dropout_forward)
+checks.dropout_forward.draws_every_unit_alone(dropout_forward)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.dropout_draws_every_unit_alone(dropout_forward, seed=seed)
+    checks.dropout_forward.draws_every_unit_alone(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-forward-generator" points=1
 # 1 point: the use of the generator
-checks.dropout_draws_again_each_call(dropout_forward)
-checks.dropout_uses_only_the_generator(dropout_forward)
+checks.dropout_forward.draws_again_each_call(dropout_forward)
+checks.dropout_forward.uses_only_the_generator(dropout_forward)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.dropout_draws_again_each_call(dropout_forward, seed=seed)
-    checks.dropout_uses_only_the_generator(dropout_forward, seed=seed)
+    checks.dropout_forward.draws_again_each_call(dropout_forward, seed=seed)
+    checks.dropout_forward.uses_only_the_generator(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-forward-input" points=1
 # 1 point: x is not changed
-checks.dropout_leaves_input_alone(dropout_forward)
+checks.dropout_forward.leaves_input_alone(dropout_forward)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.dropout_leaves_input_alone(dropout_forward, seed=seed)
+    checks.dropout_forward.leaves_input_alone(dropout_forward, seed=seed)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["write inverted dropout"]
@@ -248,26 +248,26 @@ def dropout_backward(upstream, mask, rate):
 
 # %% nbgrader="dropout-backward-gradient" points=1
 # 1 point: the values of the gradient
-checks.backward_matches_numeric_gradient(dropout_backward)
+checks.dropout_backward.matches_numeric_gradient(dropout_backward)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.backward_matches_numeric_gradient(dropout_backward, seed=seed)
+    checks.dropout_backward.matches_numeric_gradient(dropout_backward, seed=seed)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-backward-mask" points=1
 # 1 point: the given mask is used
-checks.backward_uses_the_given_mask(dropout_backward)
+checks.dropout_backward.uses_the_given_mask(dropout_backward)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.backward_uses_the_given_mask(dropout_backward, seed=seed)
+    checks.dropout_backward.uses_the_given_mask(dropout_backward, seed=seed)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-backward-form" points=1
 # 1 point: shape and dtype; the arguments are not changed
-checks.backward_keeps_form(dropout_backward)
+checks.dropout_backward.keeps_form(dropout_backward)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.backward_keeps_form(dropout_backward, seed=seed)
+    checks.dropout_backward.keeps_form(dropout_backward, seed=seed)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["build a multilayer perceptron"]
@@ -308,45 +308,50 @@ def build_mlp(rate):
 
 # %% nbgrader="mlp-dense" points=1
 # 1 point: the Dense layers
-checks.model_has_the_dense_layers(build_mlp)
+checks.net.has_the_layers(build_mlp, checks.mlp.PLAN, 0.4)
+checks.net.sees_the_inputs(build_mlp, checks.mlp.PLAN, 0.4)
 ### BEGIN HIDDEN TESTS
-checks.model_has_the_dense_layers(build_mlp, seed=101)
+checks.net.has_the_layers(build_mlp, checks.mlp.PLAN, 0.4, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="mlp-relu" points=1
 # 1 point: the activation of the hidden layers
-checks.model_hidden_layers_use_relu(build_mlp)
+checks.net.hidden_layers_end_in_relu(build_mlp, checks.mlp.PLAN, 1e-9)
 ### BEGIN HIDDEN TESTS
-checks.model_hidden_layers_use_relu(build_mlp, seed=101)
+checks.net.hidden_layers_end_in_relu(build_mlp, checks.mlp.PLAN, 1e-9, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="mlp-logits" points=1
 # 1 point: the output
-checks.model_returns_logits(build_mlp)
-checks.model_computes_alike_in_training(build_mlp)
+checks.net.returns_logits(build_mlp, checks.mlp.PLAN, 1e-9)
+checks.net.computes_alike_in_training(build_mlp, checks.mlp.PLAN, 1e-9)
 ### BEGIN HIDDEN TESTS
-checks.model_returns_logits(build_mlp, seed=101)
+checks.net.returns_logits(build_mlp, checks.mlp.PLAN, 1e-9, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="mlp-places" points=1
 # 1 point: where dropout acts
-checks.model_drops_after_each_hidden_layer(build_mlp)
+checks.net.drops_at_its_places(build_mlp, checks.mlp.PLAN, 0.4)
 ### BEGIN HIDDEN TESTS
-checks.model_drops_after_each_hidden_layer(build_mlp, seed=101)
+checks.net.drops_at_its_places(build_mlp, checks.mlp.PLAN, 0.4, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="mlp-rate" points=1
 # 1 point: how many units are dropped
-checks.model_uses_the_rate(build_mlp)
+checks.net.uses_the_rate(build_mlp, checks.mlp.PLAN, (0.4,), (0.7519,))
 ### BEGIN HIDDEN TESTS
-checks.model_uses_the_rate(build_mlp, seed=101)
+checks.net.uses_the_rate(build_mlp, checks.mlp.PLAN, (0.4,), (0.1351,), seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="mlp-training" points=1
 # 1 point: when dropout acts, and how survivors are scaled
-checks.model_drops_in_training_only(build_mlp)
+checks.net.drops_in_training_only(build_mlp, checks.mlp.PLAN, 0.4)
+checks.net.draws_anew(build_mlp, checks.mlp.PLAN, 0.4)
+checks.net.scales_survivors(build_mlp, checks.mlp.PLAN, 0.4)
 ### BEGIN HIDDEN TESTS
-checks.model_drops_in_training_only(build_mlp, seed=101)
+checks.net.drops_in_training_only(build_mlp, checks.mlp.PLAN, 0.4, seed=101)
+checks.net.draws_anew(build_mlp, checks.mlp.PLAN, 0.4, seed=101)
+checks.net.scales_survivors(build_mlp, checks.mlp.PLAN, 0.7519, seed=101)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["compare two nets over seeds"]
@@ -432,39 +437,42 @@ def verdict(trials, rate):
 # %% nbgrader="paired-effect" points=1
 # 1 point: the effect
 for rate in (0.2, 0.5, 0.8):
-    checks.paired_effect_is_right(paired_difference, trials, rate)
-checks.paired_effect_is_right(paired_difference, trials, 0.5, baseline=0.2)
+    checks.paired.effect_is_right(paired_difference, trials, rate)
+checks.paired.effect_is_right(paired_difference, trials, 0.5, baseline=0.2)
 ### BEGIN HIDDEN TESTS
-other = checks.made_up_trials({0.0: 0.0, 0.1: 0.01, 0.7: -0.02}, seeds=9, seed=101)
-checks.paired_effect_is_right(paired_difference, other, 0.7)
-checks.paired_effect_is_right(paired_difference, other, 0.1, baseline=0.7)
+other = checks.paired.made_up_trials({0.0: 0.0, 0.1: 0.01, 0.7: -0.02}, seeds=9, seed=101)
+checks.paired.effect_is_right(paired_difference, other, 0.7)
+checks.paired.effect_is_right(paired_difference, other, 0.1, baseline=0.7)
 ### END HIDDEN TESTS
 
 # %% nbgrader="paired-interval" points=2
 # 2 points: the interval
 for rate in (0.2, 0.5, 0.8):
-    checks.paired_interval_is_right(paired_difference, trials, rate)
-checks.paired_interval_is_right(paired_difference, trials, 0.5, baseline=0.2)
+    checks.paired.interval_is_right(paired_difference, trials, rate)
+checks.paired.interval_is_right(paired_difference, trials, 0.5, baseline=0.2)
 ### BEGIN HIDDEN TESTS
 for seeds in (4, 11):
-    other = checks.made_up_trials({0.0: 0.0, 0.1: 0.01, 0.7: -0.02}, seeds=seeds, seed=101)
-    checks.paired_interval_is_right(paired_difference, other, 0.1)
-    checks.paired_interval_is_right(paired_difference, other, 0.7, baseline=0.1)
+    other = checks.paired.made_up_trials({0.0: 0.0, 0.1: 0.01, 0.7: -0.02}, seeds=seeds, seed=101)
+    checks.paired.interval_is_right(paired_difference, other, 0.1)
+    checks.paired.interval_is_right(paired_difference, other, 0.7, baseline=0.1)
 ### END HIDDEN TESTS
 
 # %% nbgrader="paired-verdict" points=1
 # 1 point: the verdict
 for rate in (0.2, 0.5, 0.8):
-    checks.verdict_is_right(verdict, trials, rate)
+    checks.paired.verdict_is_right(verdict, trials, rate)
 ### BEGIN HIDDEN TESTS
 effects = {0.0: 0.0, 0.1: 0.012, 0.3: -0.012, 0.6: 0.002, 0.9: -0.002}
+small_effects = {0.0: 0.0, 0.4: 0.004, 0.5: -0.004}
 for seed in (101, 202):
-    other = checks.made_up_trials(effects, seeds=7, seed=seed)
+    other = checks.paired.made_up_trials(effects, seeds=7, seed=seed)
     for rate in (0.1, 0.3, 0.6, 0.9):
-        checks.verdict_is_right(verdict, other, rate, paired=paired_difference)
-    other = checks.made_up_trials({0.0: 0.0, 0.4: 0.004, 0.5: -0.004}, seed=seed, errors=1.6)
-    for rate in (0.4, 0.5):
-        checks.verdict_is_right(verdict, other, rate, paired=paired_difference)
+        checks.paired.verdict_is_right(verdict, other, rate, paired=paired_difference)
+    # Intervals of 90, 95 and 99 % reach over 1.9, 2.4 and 3.5 standard errors, with eight seeds.
+    for errors in (1.6, 2.1, 2.9):
+        other = checks.paired.made_up_trials(small_effects, seed=seed, errors=errors)
+        for rate in (0.4, 0.5):
+            checks.paired.verdict_is_right(verdict, other, rate, paired=paired_difference)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["say from effects and their intervals"]
@@ -528,16 +536,16 @@ borne_out = {"A", "C", "E"}
 
 # %% nbgrader="gains-true" points=1
 # 1 point: every chosen statement is borne out (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(borne_out, "ABCDEF")
+checks.gains.are_valid(borne_out, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_all_true(borne_out, {"A", "C", "E"}, "ABCDEF")
+checks.gains.are_all_true(borne_out, {"A", "C", "E"}, "ABCDEF")
 ### END HIDDEN TESTS
 
 # %% nbgrader="gains-complete" points=1
 # 1 point: every statement that is borne out is chosen (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(borne_out, "ABCDEF")
+checks.gains.are_valid(borne_out, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_complete(borne_out, {"A", "C", "E"}, "ABCDEF")
+checks.gains.are_complete(borne_out, {"A", "C", "E"}, "ABCDEF")
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["tell three accuracies apart", "compare two nets over seeds"]

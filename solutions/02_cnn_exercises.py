@@ -19,9 +19,10 @@
 # - work out the shapes and the numbers of parameters of a convolutional net,
 # - write spatial dropout in NumPy, and say how it differs from dropout,
 # - find dropout layers that do not do what was meant,
-# - read from learning curves what a comparison owes to the number of epochs.
+# - read from learning curves what a comparison owes to the number of epochs,
+# - save a net, load it, and show that it is the same.
 #
-# Time: about 80 minutes. The four items are graded by tests, 21 points in all. Each cell of
+# Time: about 90 minutes. The five items are graded by tests, 23 points in all. Each cell of
 # tests below an answer is worth the points that its first line names, and stands for
 # one property, so a part that is not finished costs only its own points. A few more tests of
 # the same properties, with other inputs, run at grading. A test that fails says which
@@ -40,7 +41,7 @@ from course_utils import plotting
 plotting.use_course_style()
 
 # %% tags=["tests-only"]
-import course_checks as checks
+from course_checks import cnn as checks
 
 # %% [markdown] serves=["work out the shapes"]
 # ## 1. Shapes and parameters
@@ -95,30 +96,30 @@ def dense_parameters(inputs, units):
 
 # %% nbgrader="shapes-conv" points=1
 # 1 point: the shape behind a convolution
-checks.conv_shapes_are_right(conv_output_shape)
+checks.shapes.conv_is_right(conv_output_shape)
 ### BEGIN HIDDEN TESTS
-checks.conv_shapes_are_right(conv_output_shape, seed=101)
+checks.shapes.conv_is_right(conv_output_shape, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="shapes-pool" points=1
 # 1 point: the shape behind a pooling
-checks.pool_shapes_are_right(pool_output_shape)
+checks.shapes.pool_is_right(pool_output_shape)
 ### BEGIN HIDDEN TESTS
-checks.pool_shapes_are_right(pool_output_shape, seed=101)
+checks.shapes.pool_is_right(pool_output_shape, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="shapes-conv-parameters" points=1
 # 1 point: the parameters of a convolution
-checks.conv_parameters_are_right(conv_parameters)
+checks.shapes.conv_parameters_are_right(conv_parameters)
 ### BEGIN HIDDEN TESTS
-checks.conv_parameters_are_right(conv_parameters, seed=101)
+checks.shapes.conv_parameters_are_right(conv_parameters, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="shapes-dense-parameters" points=1
 # 1 point: the parameters of a Dense layer
-checks.dense_parameters_are_right(dense_parameters)
+checks.shapes.dense_parameters_are_right(dense_parameters)
 ### BEGIN HIDDEN TESTS
-checks.dense_parameters_are_right(dense_parameters, seed=101)
+checks.shapes.dense_parameters_are_right(dense_parameters, seed=101)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -149,16 +150,26 @@ old_cnn = {
 
 # %% nbgrader="old-cnn-shapes" points=1
 # 1 point: the shapes (here, only the form of the answer is tested)
-checks.cnn_rows_are_complete(old_cnn, "shape")
+checks.old_cnn.rows_are_complete(old_cnn, "shape")
 ### BEGIN HIDDEN TESTS
-checks.cnn_shapes_are_right(old_cnn)
+net = {}
+for k, filters in enumerate((64, 128, 256), 1):
+    net |= {f"conv {k}": keras.layers.Conv2D(filters, 3), f"pool {k}": keras.layers.MaxPooling2D()}
+net |= {"flatten": keras.layers.Flatten()}
+net |= {"dense 1": keras.layers.Dense(512), "dense 2": keras.layers.Dense(10)}
+checks.old_cnn.shapes_are_right(old_cnn, net)
 ### END HIDDEN TESTS
 
 # %% nbgrader="old-cnn-parameters" points=1
 # 1 point: the numbers of parameters (here, only the form of the answer is tested)
-checks.cnn_rows_are_complete(old_cnn, "number of parameters")
+checks.old_cnn.rows_are_complete(old_cnn, "number of parameters")
 ### BEGIN HIDDEN TESTS
-checks.cnn_parameters_are_right(old_cnn)
+net = {}
+for k, filters in enumerate((64, 128, 256), 1):
+    net |= {f"conv {k}": keras.layers.Conv2D(filters, 3), f"pool {k}": keras.layers.MaxPooling2D()}
+net |= {"flatten": keras.layers.Flatten()}
+net |= {"dense 1": keras.layers.Dense(512), "dense 2": keras.layers.Dense(10)}
+checks.old_cnn.parameters_are_right(old_cnn, net)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["explain what"]
@@ -190,8 +201,8 @@ checks.cnn_parameters_are_right(old_cnn)
 # global random state is neither used nor changed.
 #
 # On maps of one pixel, spatial dropout is dropout: all tests but one use such maps,
-# `checks.with_maps_of_one_pixel`, and are those of the first exercises. Where they speak of
-# values, read maps.
+# `checks.spatial.with_maps_of_one_pixel`, and are those of the first exercises. Where they
+# speak of values, read maps.
 
 
 # %% nbgrader="spatial"
@@ -208,71 +219,71 @@ def spatial_dropout_forward(x, rate, training, generator):
 
 # %% nbgrader="spatial-form" points=1
 # 1 point: shape and dtype of y
-one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
-checks.dropout_keeps_shape_and_dtype(one_pixel)
+one_pixel = checks.spatial.with_maps_of_one_pixel(spatial_dropout_forward)
+checks.spatial.keeps_shape_and_dtype(one_pixel)
 ### BEGIN HIDDEN TESTS
-checks.dropout_keeps_shape_and_dtype(one_pixel, seed=101)
+checks.spatial.keeps_shape_and_dtype(one_pixel, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="spatial-maps" points=1
 # 1 point: maps of more than one pixel are dropped or kept as a whole
-checks.spatial_dropout_drops_whole_maps(spatial_dropout_forward)
+checks.spatial.drops_whole_maps(spatial_dropout_forward)
 ### BEGIN HIDDEN TESTS
-checks.spatial_dropout_drops_whole_maps(spatial_dropout_forward, seed=101)
+checks.spatial.drops_whole_maps(spatial_dropout_forward, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="spatial-values" points=1
 # 1 point: dropped maps are zero, the others are scaled
-one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
-checks.dropout_zeroes_the_dropped(one_pixel)
-checks.dropout_scales_survivors(one_pixel)
+one_pixel = checks.spatial.with_maps_of_one_pixel(spatial_dropout_forward)
+checks.spatial.zeroes_the_dropped(one_pixel)
+checks.spatial.scales_survivors(one_pixel)
 ### BEGIN HIDDEN TESTS
-checks.dropout_zeroes_the_dropped(one_pixel, seed=101)
-checks.dropout_scales_survivors(one_pixel, seed=101)
+checks.spatial.zeroes_the_dropped(one_pixel, seed=101)
+checks.spatial.scales_survivors(one_pixel, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="spatial-identity" points=1
 # 1 point: nothing happens outside training, nor at rate 0
-one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
-checks.dropout_is_identity_at_inference(one_pixel)
-checks.dropout_is_identity_at_rate_zero(one_pixel)
+one_pixel = checks.spatial.with_maps_of_one_pixel(spatial_dropout_forward)
+checks.spatial.is_identity_at_inference(one_pixel)
+checks.spatial.is_identity_at_rate_zero(one_pixel)
 ### BEGIN HIDDEN TESTS
-checks.dropout_is_identity_at_inference(one_pixel, seed=101)
-checks.dropout_is_identity_at_rate_zero(one_pixel, seed=101)
+checks.spatial.is_identity_at_inference(one_pixel, seed=101)
+checks.spatial.is_identity_at_rate_zero(one_pixel, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="spatial-fraction" points=1
 # 1 point: how many maps are dropped
-one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
-checks.dropout_drops_the_right_fraction(one_pixel)
+one_pixel = checks.spatial.with_maps_of_one_pixel(spatial_dropout_forward)
+checks.spatial.drops_the_right_fraction(one_pixel)
 ### BEGIN HIDDEN TESTS
-checks.dropout_drops_the_right_fraction(one_pixel, seed=101)
+checks.spatial.drops_the_right_fraction(one_pixel, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="spatial-independence" points=1
 # 1 point: each map is dropped on its own
-one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
-checks.dropout_draws_every_unit_alone(one_pixel)
+one_pixel = checks.spatial.with_maps_of_one_pixel(spatial_dropout_forward)
+checks.spatial.draws_every_unit_alone(one_pixel)
 ### BEGIN HIDDEN TESTS
-checks.dropout_draws_every_unit_alone(one_pixel, seed=101)
+checks.spatial.draws_every_unit_alone(one_pixel, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="spatial-generator" points=1
 # 1 point: the use of the generator
-one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
-checks.dropout_draws_again_each_call(one_pixel)
-checks.dropout_uses_only_the_generator(one_pixel)
+one_pixel = checks.spatial.with_maps_of_one_pixel(spatial_dropout_forward)
+checks.spatial.draws_again_each_call(one_pixel)
+checks.spatial.uses_only_the_generator(one_pixel)
 ### BEGIN HIDDEN TESTS
-checks.dropout_draws_again_each_call(one_pixel, seed=101)
-checks.dropout_uses_only_the_generator(one_pixel, seed=101)
+checks.spatial.draws_again_each_call(one_pixel, seed=101)
+checks.spatial.uses_only_the_generator(one_pixel, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="spatial-input" points=1
 # 1 point: x is not changed
-one_pixel = checks.with_maps_of_one_pixel(spatial_dropout_forward)
-checks.dropout_leaves_input_alone(one_pixel)
+one_pixel = checks.spatial.with_maps_of_one_pixel(spatial_dropout_forward)
+checks.spatial.leaves_input_alone(one_pixel)
 ### BEGIN HIDDEN TESTS
-checks.dropout_leaves_input_alone(one_pixel, seed=101)
+checks.spatial.leaves_input_alone(one_pixel, seed=101)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["place dropout behind"]
@@ -404,39 +415,39 @@ misplaced = {
 
 # %% nbgrader="misplaced-model-1" points=1
 # 1 point: model 1 (here, only the form of the answer is tested)
-checks.layers_are_named(misplaced, dropout_layers)
+checks.misplaced.layers_are_named(misplaced, dropout_layers)
 ### BEGIN HIDDEN TESTS
-checks.wrong_layers_are_found(misplaced, "model 1", dropout_layers["model 1"], [{"drop_3"}])
+checks.misplaced.layers_are_found(misplaced, "model 1", dropout_layers["model 1"], [{"drop_3"}])
 ### END HIDDEN TESTS
 
 # %% nbgrader="misplaced-model-2" points=1
 # 1 point: model 2 (here, only the form of the answer is tested)
-checks.layers_are_named(misplaced, dropout_layers)
+checks.misplaced.layers_are_named(misplaced, dropout_layers)
 ### BEGIN HIDDEN TESTS
 right = [{"drop_1", "drop_3"}, {"drop_1", "drop_4"}, {"drop_1", "drop_3", "drop_4"}]
-checks.wrong_layers_are_found(misplaced, "model 2", dropout_layers["model 2"], right)
+checks.misplaced.layers_are_found(misplaced, "model 2", dropout_layers["model 2"], right)
 ### END HIDDEN TESTS
 
 # %% nbgrader="misplaced-model-3" points=1
 # 1 point: model 3 (here, only the form of the answer is tested)
-checks.layers_are_named(misplaced, dropout_layers)
+checks.misplaced.layers_are_named(misplaced, dropout_layers)
 ### BEGIN HIDDEN TESTS
-checks.wrong_layers_are_found(misplaced, "model 3", dropout_layers["model 3"], [{"drop_2"}])
+checks.misplaced.layers_are_found(misplaced, "model 3", dropout_layers["model 3"], [{"drop_2"}])
 ### END HIDDEN TESTS
 
 # %% nbgrader="misplaced-model-4" points=1
 # 1 point: model 4 (here, only the form of the answer is tested)
-checks.layers_are_named(misplaced, dropout_layers)
+checks.misplaced.layers_are_named(misplaced, dropout_layers)
 ### BEGIN HIDDEN TESTS
-checks.wrong_layers_are_found(misplaced, "model 4", dropout_layers["model 4"], [set()])
+checks.misplaced.layers_are_found(misplaced, "model 4", dropout_layers["model 4"], [set()])
 ### END HIDDEN TESTS
 
 # %% nbgrader="misplaced-model-5" points=1
 # 1 point: model 5 (here, only the form of the answer is tested)
-checks.layers_are_named(misplaced, dropout_layers)
+checks.misplaced.layers_are_named(misplaced, dropout_layers)
 ### BEGIN HIDDEN TESTS
 right = [{"drop_1", "drop_2"}]
-checks.wrong_layers_are_found(misplaced, "model 5", dropout_layers["model 5"], right)
+checks.misplaced.layers_are_found(misplaced, "model 5", dropout_layers["model 5"], right)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["compare dropout with data augmentation"]
@@ -499,14 +510,63 @@ borne_out = {"A", "B", "D"}
 
 # %% nbgrader="curves-true" points=1
 # 1 point: every chosen statement is borne out (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(borne_out, "ABCDEF")
+checks.curves.are_valid(borne_out, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_all_true(borne_out, {"A", "B", "D"}, "ABCDEF")
+checks.curves.are_all_true(borne_out, {"A", "B", "D"}, "ABCDEF")
 ### END HIDDEN TESTS
 
 # %% nbgrader="curves-complete" points=1
 # 1 point: every statement that is borne out is chosen (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(borne_out, "ABCDEF")
+checks.curves.are_valid(borne_out, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_complete(borne_out, {"A", "B", "D"}, "ABCDEF")
+checks.curves.are_complete(borne_out, {"A", "B", "D"}, "ABCDEF")
+### END HIDDEN TESTS
+
+# %% [markdown] serves=["save a net"]
+# ## 5. A net from a file
+#
+# Write two functions for Keras models with dropout layers, which return probabilities of classes:
+#
+# - `save_and_load(model, folder)` saves the whole model in one file of Keras's own format,
+#   `.keras`, in the folder (a `pathlib.Path`), and returns the model that is loaded from this file.
+#   That is another model, with variables of its own. It has the same layers, dropout with its rates
+#   among them, and weights of the same values.
+# - `is_same(model, other, x)` says whether both models give the same outputs for the pictures `x`
+#   at inference, where dropout is off: a `bool` (NumPy's will do), `True` where no output of one
+#   differs by more than 1e-5 from that of the other. Only the outputs count: two models may have
+#   different weights, as long as that makes no difference to these pictures.
+#
+# `x` is a float32 array (examples, height, width, channels).
+
+
+# %% nbgrader="saved"
+def save_and_load(model, folder):
+    """The model, saved in a file in the folder and loaded from it."""
+    ### BEGIN SOLUTION
+    path = folder / "model.keras"
+    model.save(path)
+    return keras.saving.load_model(path)
+    ### END SOLUTION
+
+
+def is_same(model, other, x):
+    """Whether both models give the same outputs for x at inference, up to rounding."""
+    ### BEGIN SOLUTION
+    outputs, others = (one.predict(x, verbose=0) for one in (model, other))
+    return np.abs(outputs - others).max() <= 1e-5
+    ### END SOLUTION
+
+
+# %% nbgrader="saved-copy" points=1
+# 1 point: the model that comes back from the file
+checks.saved.copy_is_whole(save_and_load)
+### BEGIN HIDDEN TESTS
+checks.saved.copy_is_whole(save_and_load, seed=101)
+### END HIDDEN TESTS
+
+# %% nbgrader="saved-same" points=1
+# 1 point: whether two models are the same
+checks.saved.comparison_is_right(is_same)
+### BEGIN HIDDEN TESTS
+checks.saved.comparison_is_right(is_same, seed=101)
 ### END HIDDEN TESTS

@@ -43,7 +43,7 @@ from course_utils import datasets, trials
 from course_utils.statistics import paired_difference
 
 # %% tags=["tests-only"]
-import course_checks as checks
+from course_checks import vgg as checks
 
 # %% [markdown]
 # ## The data, the plain model and the measurement
@@ -224,16 +224,16 @@ def most_poolings(side):
 
 # %% nbgrader="poolings-side" points=1
 # 1 point: the side after some poolings
-checks.side_after_is_right(side_after)
+checks.poolings.sides_are_right(side_after)
 ### BEGIN HIDDEN TESTS
-checks.side_after_is_right(side_after, seed=101)
+checks.poolings.sides_are_right(side_after, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="poolings-most" points=1
 # 1 point: the limit
-checks.most_poolings_is_right(most_poolings)
+checks.poolings.most_are_right(most_poolings)
 ### BEGIN HIDDEN TESTS
-checks.most_poolings_is_right(most_poolings, seed=101)
+checks.poolings.most_are_right(most_poolings, seed=101)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -261,19 +261,24 @@ def build_deeper(blocks):
 
 # %% nbgrader="deeper-model-blocks" points=1
 # 1 point: blocks and Dense layers
-checks.net_has_the_blocks(build_deeper, 4, blocks=4)
+checks.net.has_the_layers(build_deeper, checks.deeper_model.plan(4), 4)
 ### BEGIN HIDDEN TESTS
-checks.net_has_the_blocks(build_deeper, 3, blocks=3)
-checks.net_has_the_blocks(build_deeper, 5, blocks=5)
+for blocks in (3, 5):
+    checks.net.has_the_layers(build_deeper, checks.deeper_model.plan(blocks), blocks)
 ### END HIDDEN TESTS
 
 # %% nbgrader="deeper-model-values" points=1
 # 1 point: ReLU, max pooling, logits, and nothing else that changes the numbers
-checks.net_computes_like_plain(build_deeper, 4)
-checks.net_computes_alike_in_training(build_deeper, 4)
+plan = checks.deeper_model.plan(4)
+checks.net.sees_the_inputs(build_deeper, plan, 4)
+checks.net.hidden_layers_end_in_relu(build_deeper, plan, 4)
+checks.net.returns_logits(build_deeper, plan, 4)
+checks.net.computes_alike_in_training(build_deeper, plan, 4)
 ### BEGIN HIDDEN TESTS
-checks.net_computes_like_plain(build_deeper, 5, seed=101)
-checks.net_computes_alike_in_training(build_deeper, 5, seed=101)
+plan = checks.deeper_model.plan(5)
+checks.net.hidden_layers_end_in_relu(build_deeper, plan, 5, seed=101)
+checks.net.returns_logits(build_deeper, plan, 5, seed=101)
+checks.net.computes_alike_in_training(build_deeper, plan, 5, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="deeper-training" locked=true
@@ -309,25 +314,25 @@ deeper_chosen = "5 blocks"
 
 # %% nbgrader="deeper-evidence-table" points=1
 # 1 point: a complete table of numbers that a measurement can give
-checks.evidence_is_complete(deeper_evidence, ["plain", "4 blocks", "5 blocks"])
-checks.evidence_is_plausible(deeper_evidence)
+checks.deeper_evidence.is_complete(deeper_evidence, ["plain", "4 blocks", "5 blocks"])
+checks.deeper_evidence.is_plausible(deeper_evidence, train=3000, validation=1000)
 ### BEGIN HIDDEN TESTS
-checks.evidence_is_not_copied(deeper_evidence)
+checks.deeper_evidence.is_not_copied(deeper_evidence, "train", "validation")
 ### END HIDDEN TESTS
 
 # %% nbgrader="deeper-evidence-fair" points=1
 # 1 point: the same seeds, epochs and pictures for all models
-checks.evidence_is_paired(deeper_evidence)
-checks.evidence_has_one_budget(deeper_evidence)
+checks.deeper_evidence.is_paired(deeper_evidence)
+checks.deeper_evidence.has_one_budget(deeper_evidence)
 ### BEGIN HIDDEN TESTS
-checks.evidence_is_complete(deeper_evidence, ["plain", "4 blocks", "5 blocks"])
+checks.deeper_evidence.is_complete(deeper_evidence, ["plain", "4 blocks", "5 blocks"])
 ### END HIDDEN TESTS
 
 # %% nbgrader="deeper-evidence-choice" points=1
 # 1 point: the choice (here, only the form of the answer is tested)
-checks.choice_is_valid(deeper_evidence, deeper_chosen)
+checks.deeper_evidence.choice_is_valid(deeper_evidence, deeper_chosen)
 ### BEGIN HIDDEN TESTS
-checks.choice_follows_from_validation(deeper_evidence, deeper_chosen)
+checks.deeper_evidence.choice_follows_from_validation(deeper_evidence, deeper_chosen)
 ### END HIDDEN TESTS
 
 # %% nbgrader="deeper-testing" locked=true
@@ -363,12 +368,12 @@ deeper_conclusion = "higher"
 
 # %% nbgrader="deeper-test-conclusion" points=1
 # 1 point: the test table and the conclusion (here, only the form of the latter is tested)
-checks.test_is_of_the_chosen(deeper_test, *deeper_kept)
-checks.test_is_plausible(deeper_test)
-checks.conclusion_is_valid(deeper_conclusion)
+checks.deeper_test.is_of_the_chosen(deeper_test, *deeper_kept)
+checks.deeper_test.is_plausible(deeper_test, test=2000)
+checks.deeper_test.conclusion_is_valid(deeper_conclusion)
 ### BEGIN HIDDEN TESTS
-checks.test_is_not_copied(deeper_test)
-checks.conclusion_follows_from_test(deeper_test, deeper_kept[1], deeper_conclusion)
+checks.deeper_test.is_not_copied(deeper_test, "test")
+checks.deeper_test.conclusion_follows(deeper_test, deeper_kept[1], deeper_conclusion)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["say, over seeds,"]
@@ -391,9 +396,9 @@ rate_choices = {"rates A": (0.1, 0.1, 0.2, 0.2, 0.2), "rates B": (0.25, 0.25, 0.
 
 # %% nbgrader="dropout-rates-valid" points=1
 # 1 point: two tuples of rates, for the net that was chosen
-checks.rate_choices_are_valid(rate_choices, deeper_kept[1])
+checks.dropout_rates.are_valid(rate_choices, deeper_kept[1])
 ### BEGIN HIDDEN TESTS
-checks.rate_choices_are_valid(rate_choices, deeper_kept[1])
+checks.dropout_rates.are_valid(rate_choices, deeper_kept[1])
 ### END HIDDEN TESTS
 
 
@@ -414,26 +419,42 @@ def build_with_dropout(rates):
 
 
 # %% nbgrader="dropout-model-blocks" points=1
-# 1 point: the rest is as in part 1
-checks.net_has_the_blocks(build_with_dropout, (0.1, 0.5, 0.7, 0.3), blocks=4)
-checks.net_computes_like_plain(build_with_dropout, (0.1, 0.5, 0.7, 0.3))
+# 1 point: blocks and Dense layers, and what they compute
+plan, rates = checks.dropout_model.plan(4), (0.1, 0.5, 0.7, 0.3)
+checks.net.has_the_layers(build_with_dropout, plan, rates)
+checks.net.sees_the_inputs(build_with_dropout, plan, rates)
+checks.net.hidden_layers_end_in_relu(build_with_dropout, plan, (1e-9,) * 4)
+checks.net.returns_logits(build_with_dropout, plan, (1e-9,) * 4)
 ### BEGIN HIDDEN TESTS
-checks.net_has_the_blocks(build_with_dropout, (0.5, 0.4, 0.3, 0.2, 0.6), blocks=5)
-checks.net_computes_like_plain(build_with_dropout, (0.5, 0.4, 0.3, 0.2, 0.6), seed=101)
+plan, rates = checks.dropout_model.plan(5), (0.5, 0.4, 0.3, 0.2, 0.6)
+checks.net.has_the_layers(build_with_dropout, plan, rates)
+checks.net.hidden_layers_end_in_relu(build_with_dropout, plan, (1e-9,) * 5, seed=101)
+checks.net.returns_logits(build_with_dropout, plan, (1e-9,) * 5, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-model-places" points=1
 # 1 point: where dropout acts, and when
-checks.net_drops_behind_each_pooling(build_with_dropout)
+plan, rates = checks.dropout_model.plan(4), (0.5, 0.4, 0.3, 0.2)
+checks.net.drops_at_its_places(build_with_dropout, plan, rates)
+checks.net.drops_in_training_only(build_with_dropout, plan, rates)
+checks.net.draws_anew(build_with_dropout, plan, rates)
+checks.net.computes_alike_in_training(build_with_dropout, plan, (1e-9,) * 4)
 ### BEGIN HIDDEN TESTS
-checks.net_drops_behind_each_pooling(build_with_dropout, rates=(0.5, 0.4, 0.3, 0.2, 0.6), seed=101)
+plan, rates = checks.dropout_model.plan(5), (0.5, 0.4, 0.3, 0.2, 0.6)
+checks.net.drops_at_its_places(build_with_dropout, plan, rates, seed=101)
+checks.net.drops_in_training_only(build_with_dropout, plan, rates, seed=101)
+checks.net.draws_anew(build_with_dropout, plan, rates, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-model-rates" points=1
-# 1 point: each block has its own rate
-checks.net_uses_the_rates(build_with_dropout)
+# 1 point: the rate of each block, and how survivors are scaled
+plan, rates = checks.dropout_model.plan(4), (0.1, 0.5, 0.7, 0.3)
+checks.net.uses_the_rate(build_with_dropout, plan, (rates,))
+checks.net.scales_survivors(build_with_dropout, plan, rates)
 ### BEGIN HIDDEN TESTS
-checks.net_uses_the_rates(build_with_dropout, rates=(0.5, 0.4, 0.3, 0.2, 0.6), seed=101)
+plan, rates = checks.dropout_model.plan(5), (0.5137, 0.4, 0.3, 0.2, 0.6)
+checks.net.uses_the_rate(build_with_dropout, plan, (rates,), seed=101)
+checks.net.scales_survivors(build_with_dropout, plan, rates, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-training" locked=true
@@ -476,25 +497,31 @@ dropout_chosen = "rates A"
 
 # %% nbgrader="dropout-evidence-table" points=1
 # 1 point: a complete table of numbers that a measurement can give
-checks.evidence_is_complete(dropout_evidence, ["plain", deeper_kept[1], "rates A", "rates B"])
-checks.evidence_is_plausible(dropout_evidence)
+checks.dropout_evidence.is_complete(
+    dropout_evidence, ["plain", deeper_kept[1], "rates A", "rates B"]
+)
+checks.dropout_evidence.is_plausible(dropout_evidence, train=3000, validation=1000)
 ### BEGIN HIDDEN TESTS
-checks.evidence_is_not_copied(dropout_evidence)
+checks.dropout_evidence.is_not_copied(dropout_evidence, "train", "validation")
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-evidence-fair" points=1
 # 1 point: the same seeds, epochs and pictures for all models
-checks.evidence_is_paired(dropout_evidence)
-checks.evidence_has_one_budget(dropout_evidence)
+checks.dropout_evidence.is_paired(dropout_evidence)
+checks.dropout_evidence.has_one_budget(dropout_evidence)
 ### BEGIN HIDDEN TESTS
-checks.evidence_is_complete(dropout_evidence, ["plain", deeper_kept[1], "rates A", "rates B"])
+checks.dropout_evidence.is_complete(
+    dropout_evidence, ["plain", deeper_kept[1], "rates A", "rates B"]
+)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-evidence-choice" points=1
 # 1 point: the choice (here, only the form of the answer is tested)
-checks.choice_is_valid(dropout_evidence, dropout_chosen, step=deeper_kept[1])
+checks.dropout_evidence.choice_is_valid(dropout_evidence, dropout_chosen, step=deeper_kept[1])
 ### BEGIN HIDDEN TESTS
-checks.choice_follows_from_validation(dropout_evidence, dropout_chosen, step=deeper_kept[1])
+checks.dropout_evidence.choice_follows_from_validation(
+    dropout_evidence, dropout_chosen, step=deeper_kept[1]
+)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-testing" locked=true
@@ -538,19 +565,19 @@ dropout_overall = "higher"
 # %% nbgrader="dropout-test-conclusion" points=1
 # 1 point: the test table and the conclusion (here, only the form of the latter is tested)
 step = deeper_kept[1]
-checks.test_is_of_the_chosen(dropout_test, *dropout_kept, step=step)
-checks.test_is_plausible(dropout_test)
-checks.conclusion_is_valid(dropout_conclusion)
+checks.dropout_test.is_of_the_chosen(dropout_test, *dropout_kept, step=step)
+checks.dropout_test.is_plausible(dropout_test, test=2000)
+checks.dropout_test.conclusion_is_valid(dropout_conclusion)
 ### BEGIN HIDDEN TESTS
-checks.test_is_not_copied(dropout_test)
-checks.conclusion_follows_from_test(dropout_test, dropout_kept[1], dropout_conclusion, step=step)
+checks.dropout_test.is_not_copied(dropout_test, "test")
+checks.dropout_test.conclusion_follows(dropout_test, dropout_kept[1], dropout_conclusion, step=step)
 ### END HIDDEN TESTS
 
 # %% nbgrader="dropout-test-overall" points=1
 # 1 point: the conclusion on all steps so far (here, only its form is tested)
-checks.conclusion_is_valid(dropout_overall)
+checks.dropout_test.conclusion_is_valid(dropout_overall)
 ### BEGIN HIDDEN TESTS
-checks.conclusion_follows_from_test(dropout_test, dropout_kept[1], dropout_overall)
+checks.dropout_test.conclusion_follows(dropout_test, dropout_kept[1], dropout_overall)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["compare dropout with data augmentation"]
@@ -582,32 +609,36 @@ def build_augmented(rates, strength):
 
 # %% nbgrader="augmented-model-blocks" points=1
 # 1 point: the rest is as in part 2
-checks.net_has_the_blocks(build_augmented, (0.1, 0.5, 0.7, 0.3), 0.15, blocks=4)
-checks.net_computes_like_plain(build_augmented, (0.1, 0.5, 0.7, 0.3), 0.15)
-checks.net_drops_behind_each_pooling(build_augmented, 0.15, rates=(0.1, 0.5, 0.7, 0.3))
-checks.net_uses_the_rates(build_augmented, 0.15)
+plan, rates = checks.augmented_model.plan(4), (0.1, 0.5, 0.7, 0.3)
+checks.net.has_the_layers(build_augmented, plan, rates, 0.15)
+checks.net.hidden_layers_end_in_relu(build_augmented, plan, (1e-9,) * 4, 0.15)
+checks.net.returns_logits(build_augmented, plan, (1e-9,) * 4, 0.15)
+checks.net.drops_at_its_places(build_augmented, plan, rates, 0.15)
+checks.net.drops_in_training_only(build_augmented, plan, rates, 0.15)
+checks.net.uses_the_rate(build_augmented, plan, (rates, 0.15))
 ### BEGIN HIDDEN TESTS
-rates = (0.5, 0.4, 0.3, 0.2, 0.6)
-checks.net_has_the_blocks(build_augmented, rates, 0.35, blocks=5)
-checks.net_computes_like_plain(build_augmented, rates, 0.35, seed=101)
-checks.net_drops_behind_each_pooling(build_augmented, 0.35, rates=rates, seed=101)
-checks.net_uses_the_rates(build_augmented, 0.35, rates=rates, seed=101)
+plan, rates = checks.augmented_model.plan(5), (0.5, 0.4, 0.3, 0.2, 0.6)
+checks.net.has_the_layers(build_augmented, plan, rates, 0.35)
+checks.net.computes_alike_in_training(build_augmented, plan, (1e-9,) * 5, 0.35)
+checks.net.draws_anew(build_augmented, plan, rates, 0.35)
+checks.net.uses_the_rate(build_augmented, plan, (rates, 0.35), seed=101)
+checks.net.scales_survivors(build_augmented, plan, rates, 0.35)
 ### END HIDDEN TESTS
 
 # %% nbgrader="augmented-model-layers" points=1
 # 1 point: the three layers, their place and their strength
 rates = (0.1, 0.5, 0.7, 0.3)
-checks.net_augments_before_the_first_convolution(build_augmented, rates)
+checks.augmented_model.stands_in_front(build_augmented, rates)
 ### BEGIN HIDDEN TESTS
-checks.net_augments_before_the_first_convolution(build_augmented, rates, strength=0.35, seed=101)
+checks.augmented_model.stands_in_front(build_augmented, rates, strength=0.35, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="augmented-model-training" points=1
 # 1 point: augmentation acts in training only
 rates = (0.1, 0.5, 0.7, 0.3)
-checks.net_augments_in_training_only(build_augmented, rates)
+checks.augmented_model.acts_in_training_only(build_augmented, rates)
 ### BEGIN HIDDEN TESTS
-checks.net_augments_in_training_only(build_augmented, rates, strength=0.35, seed=101)
+checks.augmented_model.acts_in_training_only(build_augmented, rates, strength=0.35, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="augmented-training" locked=true
@@ -652,26 +683,30 @@ augmented_chosen = "strength 0.1"
 # %% nbgrader="augmented-evidence-table" points=1
 # 1 point: a complete table of numbers that a measurement can give
 compared = ["plain", dropout_kept[1], "strength 0.1", "strength 0.2"]
-checks.evidence_is_complete(augmented_evidence, compared)
-checks.evidence_is_plausible(augmented_evidence)
+checks.augmented_evidence.is_complete(augmented_evidence, compared)
+checks.augmented_evidence.is_plausible(augmented_evidence, train=3000, validation=1000)
 ### BEGIN HIDDEN TESTS
-checks.evidence_is_not_copied(augmented_evidence)
+checks.augmented_evidence.is_not_copied(augmented_evidence, "train", "validation")
 ### END HIDDEN TESTS
 
 # %% nbgrader="augmented-evidence-fair" points=1
 # 1 point: the same seeds, epochs and pictures for all models
-checks.evidence_is_paired(augmented_evidence)
-checks.evidence_has_one_budget(augmented_evidence)
+checks.augmented_evidence.is_paired(augmented_evidence)
+checks.augmented_evidence.has_one_budget(augmented_evidence)
 ### BEGIN HIDDEN TESTS
 compared = ["plain", dropout_kept[1], "strength 0.1", "strength 0.2"]
-checks.evidence_is_complete(augmented_evidence, compared)
+checks.augmented_evidence.is_complete(augmented_evidence, compared)
 ### END HIDDEN TESTS
 
 # %% nbgrader="augmented-evidence-choice" points=1
 # 1 point: the choice (here, only the form of the answer is tested)
-checks.choice_is_valid(augmented_evidence, augmented_chosen, step=dropout_kept[1])
+checks.augmented_evidence.choice_is_valid(
+    augmented_evidence, augmented_chosen, step=dropout_kept[1]
+)
 ### BEGIN HIDDEN TESTS
-checks.choice_follows_from_validation(augmented_evidence, augmented_chosen, step=dropout_kept[1])
+checks.augmented_evidence.choice_follows_from_validation(
+    augmented_evidence, augmented_chosen, step=dropout_kept[1]
+)
 ### END HIDDEN TESTS
 
 # %% nbgrader="augmented-testing" locked=true
@@ -715,21 +750,21 @@ augmented_overall = "cannot be told apart"
 # %% nbgrader="augmented-test-conclusion" points=1
 # 1 point: the test table and the conclusion (here, only the form of the latter is tested)
 step = dropout_kept[1]
-checks.test_is_of_the_chosen(augmented_test, *augmented_kept, step=step)
-checks.test_is_plausible(augmented_test)
-checks.conclusion_is_valid(augmented_conclusion)
+checks.augmented_test.is_of_the_chosen(augmented_test, *augmented_kept, step=step)
+checks.augmented_test.is_plausible(augmented_test, test=2000)
+checks.augmented_test.conclusion_is_valid(augmented_conclusion)
 ### BEGIN HIDDEN TESTS
-checks.test_is_not_copied(augmented_test)
-checks.conclusion_follows_from_test(
+checks.augmented_test.is_not_copied(augmented_test, "test")
+checks.augmented_test.conclusion_follows(
     augmented_test, augmented_kept[1], augmented_conclusion, step=step
 )
 ### END HIDDEN TESTS
 
 # %% nbgrader="augmented-test-overall" points=1
 # 1 point: the conclusion on all steps so far (here, only its form is tested)
-checks.conclusion_is_valid(augmented_overall)
+checks.augmented_test.conclusion_is_valid(augmented_overall)
 ### BEGIN HIDDEN TESTS
-checks.conclusion_follows_from_test(augmented_test, augmented_kept[1], augmented_overall)
+checks.augmented_test.conclusion_follows(augmented_test, augmented_kept[1], augmented_overall)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["keep the gap", "say, over seeds", "compare dropout with data augmentation"]

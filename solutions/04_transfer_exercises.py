@@ -50,7 +50,7 @@ from course_utils.statistics import paired_difference
 plotting.use_course_style()
 
 # %% tags=["tests-only"]
-import course_checks as checks
+from course_checks import transfer as checks
 
 # %% [markdown] serves=["run a frozen base once"]
 # ## 1. A head
@@ -78,35 +78,38 @@ def build_head(rate):
 
 # %% nbgrader="head-layers" points=1
 # 1 point: the Dense layers
-checks.model_has_the_dense_layers(build_head, features=1280, units=(100, 10))
+checks.net.has_the_layers(build_head, checks.head.PLAN, 0.4)
+checks.net.sees_the_inputs(build_head, checks.head.PLAN, 0.4)
 ### BEGIN HIDDEN TESTS
-checks.model_has_the_dense_layers(build_head, features=1280, units=(100, 10), seed=101)
+checks.net.has_the_layers(build_head, checks.head.PLAN, 0.4, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="head-activations" points=1
 # 1 point: ReLU behind the first layer, logits behind the second, nothing else
-checks.model_hidden_layers_use_relu(build_head, features=1280)
-checks.model_returns_logits(build_head, features=1280)
-checks.model_computes_alike_in_training(build_head, features=1280)
+checks.net.hidden_layers_end_in_relu(build_head, checks.head.PLAN, 1e-9)
+checks.net.returns_logits(build_head, checks.head.PLAN, 1e-9)
+checks.net.computes_alike_in_training(build_head, checks.head.PLAN, 1e-9)
 ### BEGIN HIDDEN TESTS
-checks.model_hidden_layers_use_relu(build_head, features=1280, seed=101)
-checks.model_returns_logits(build_head, features=1280, seed=101)
+checks.net.hidden_layers_end_in_relu(build_head, checks.head.PLAN, 1e-9, seed=101)
+checks.net.returns_logits(build_head, checks.head.PLAN, 1e-9, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="head-place" points=1
 # 1 point: where dropout acts, and when
-checks.model_drops_after_each_hidden_layer(build_head, features=1280)
-checks.model_drops_in_training_only(build_head, features=1280)
+checks.net.drops_at_its_places(build_head, checks.head.PLAN, 0.4)
+checks.net.drops_in_training_only(build_head, checks.head.PLAN, 0.4)
+checks.net.draws_anew(build_head, checks.head.PLAN, 0.4)
 ### BEGIN HIDDEN TESTS
-checks.model_drops_after_each_hidden_layer(build_head, features=1280, seed=101)
-checks.model_drops_in_training_only(build_head, features=1280, seed=101)
+checks.net.drops_at_its_places(build_head, checks.head.PLAN, 0.4, seed=101)
+checks.net.drops_in_training_only(build_head, checks.head.PLAN, 0.4, seed=101)
+checks.net.scales_survivors(build_head, checks.head.PLAN, 0.4, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="head-rate" points=1
 # 1 point: the rate
-checks.model_uses_the_rate(build_head, features=1280)
+checks.net.uses_the_rate(build_head, checks.head.PLAN, (0.4,), (0.7519,))
 ### BEGIN HIDDEN TESTS
-checks.model_uses_the_rate(build_head, features=1280, seed=101)
+checks.net.uses_the_rate(build_head, checks.head.PLAN, (0.4,), (0.1351,), seed=101)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["sweep a rate over seeds", "save a net"]
@@ -137,7 +140,8 @@ def best_models_with_one_file(train_one, rates, seeds, folder):
 # `train_one(rate, seed, callbacks)` trains a new model, calls the callbacks as `fit` does, and
 # returns the model as it is after its last epoch. `callbacks` is a list; they are called at the
 # beginning and the end of training and of each epoch, at the end of an epoch with `loss`,
-# `accuracy`, `val_loss` and `val_accuracy`. `folder` is an empty folder, a `pathlib.Path`.
+# `accuracy`, `val_loss` and `val_accuracy`. `train_one` may be called from threads, but not from
+# other processes. `folder` is an empty folder, a `pathlib.Path`.
 #
 # Write `best_models(train_one, rates, seeds, folder)`, which trains every pair of a rate and a
 # seed once and returns a dict from `(rate, seed)` to its model, with the weights that this very
@@ -164,16 +168,16 @@ def best_models(train_one, rates, seeds, folder):
 
 # %% nbgrader="checkpoint-own" points=2
 # 2 points: each run has its own weights
-checks.checkpoints_keep_each_run(best_models)
+checks.checkpoint.keep_each_run(best_models)
 ### BEGIN HIDDEN TESTS
-checks.checkpoints_keep_each_run(best_models, seed=101)
+checks.checkpoint.keep_each_run(best_models, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="checkpoint-best" points=1
 # 1 point: those of the epoch with the lowest validation loss
-checks.checkpoints_keep_the_lowest_loss(best_models)
+checks.checkpoint.keep_the_lowest_loss(best_models)
 ### BEGIN HIDDEN TESTS
-checks.checkpoints_keep_the_lowest_loss(best_models, seed=101)
+checks.checkpoint.keep_the_lowest_loss(best_models, seed=101)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["say what `trainable"]
@@ -206,16 +210,16 @@ def features_of(base, pictures):
 
 # %% nbgrader="features-values" points=1
 # 1 point: the features
-checks.features_are_those_of_inference(features_of)
+checks.features.are_those_of_inference(features_of)
 ### BEGIN HIDDEN TESTS
-checks.features_are_those_of_inference(features_of, numbers=(64,), seed=101)
+checks.features.are_those_of_inference(features_of, numbers=(64,), seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="features-base" points=1
 # 1 point: nothing else changes
-checks.features_leave_the_base_alone(features_of)
+checks.features.leave_the_base_alone(features_of)
 ### BEGIN HIDDEN TESTS
-checks.features_leave_the_base_alone(features_of, seed=101)
+checks.features.leave_the_base_alone(features_of, seed=101)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -242,30 +246,40 @@ def build_classifier(base, rate):
 
 # %% nbgrader="classifier-logits" points=1
 # 1 point: ten logits from the features
-checks.classifier_returns_logits_of_the_features(build_classifier)
+base = checks.classifier.base()
+checks.net.has_the_layers(build_classifier, checks.classifier.PLAN, base, 1e-9)
+checks.net.sees_the_inputs(build_classifier, checks.classifier.PLAN, base, 1e-9)
+checks.net.returns_logits(build_classifier, checks.classifier.PLAN, base, 1e-9)
+checks.net.computes_alike_in_training(build_classifier, checks.classifier.PLAN, base, 1e-9)
 ### BEGIN HIDDEN TESTS
-checks.classifier_returns_logits_of_the_features(build_classifier, seed=101)
+checks.net.returns_logits(build_classifier, checks.classifier.PLAN, base, 1e-9, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="classifier-inference" points=1
 # 1 point: the base gives what it gives at inference
-checks.classifier_runs_the_base_as_at_inference(build_classifier)
+checks.classifier.runs_the_base_as_at_inference(build_classifier)
 ### BEGIN HIDDEN TESTS
-checks.classifier_runs_the_base_as_at_inference(build_classifier, seed=101)
+checks.classifier.runs_the_base_as_at_inference(build_classifier, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="classifier-frozen" points=1
 # 1 point: training changes the head and nothing else
-checks.classifier_leaves_the_base_alone(build_classifier)
+checks.classifier.leaves_the_base_alone(build_classifier)
 ### BEGIN HIDDEN TESTS
-checks.classifier_leaves_the_base_alone(build_classifier, seed=101)
+checks.classifier.leaves_the_base_alone(build_classifier, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="classifier-dropout" points=1
 # 1 point: the head's dropout
-checks.classifier_drops_features(build_classifier)
+base = checks.classifier.base()
+checks.net.drops_in_training_only(build_classifier, checks.classifier.PLAN, base, 0.25)
+checks.net.draws_anew(build_classifier, checks.classifier.PLAN, base, 0.25)
+checks.net.uses_the_rate(build_classifier, checks.classifier.PLAN, (base, 0.25), (base, 0.6137))
+checks.net.scales_survivors(build_classifier, checks.classifier.PLAN, base, 0.25)
 ### BEGIN HIDDEN TESTS
-checks.classifier_drops_features(build_classifier, seed=101)
+checks.net.drops_in_training_only(build_classifier, checks.classifier.PLAN, base, 0.25, seed=101)
+checks.net.draws_anew(build_classifier, checks.classifier.PLAN, base, 0.25, seed=101)
+checks.net.scales_survivors(build_classifier, checks.classifier.PLAN, base, 0.6137, seed=101)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["run a frozen base once"]
@@ -292,10 +306,25 @@ def passes_saved(train, validation, test, epochs, runs):
 
 # %% nbgrader="passes-saved" points=1
 # 1 point: the passes saved
-checks.passes_saved_are_right(passes_saved)
+cases = {  # train, validation, test, epochs, runs: the passes saved
+    (1000, 200, 300, 30, 4): 143_700,
+    (1000, 200, 300, 30, 1): 34_800,
+    (1000, 0, 300, 30, 4): 119_900,
+    (1300, 200, 0, 30, 4): 178_500,
+    (100, 10, 5, 1, 3): 230,
+    (1, 1, 1, 1, 1): 0,
+}
+checks.passes.saved_are_right(passes_saved, cases)
 ### BEGIN HIDDEN TESTS
-for seed in (101, 202):
-    checks.passes_saved_are_right(passes_saved, seed=seed)
+cases = {
+    (2317, 456, 789, 23, 7): 448_414,
+    (2317, 456, 789, 23, 1): 61_006,
+    (2317, 0, 789, 23, 7): 375_454,
+    (3106, 456, 0, 23, 7): 569_920,
+    (640, 90, 77, 1, 12): 8_877,
+    (7, 5, 3, 41, 1): 480,
+}
+checks.passes.saved_are_right(passes_saved, cases)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["say over seeds"]
@@ -369,16 +398,16 @@ figure_reading = {"A", "C", "E"}
 
 # %% nbgrader="figure-true" points=1
 # 1 point: every chosen statement holds (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(figure_reading, "ABCDEF")
+checks.figure.are_valid(figure_reading, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_all_true(figure_reading, {"A", "C", "E"}, "ABCDEF")
+checks.figure.are_all_true(figure_reading, {"A", "C", "E"}, "ABCDEF")
 ### END HIDDEN TESTS
 
 # %% nbgrader="figure-complete" points=1
 # 1 point: every statement that holds is chosen (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(figure_reading, "ABCDEF")
+checks.figure.are_valid(figure_reading, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_complete(figure_reading, {"A", "C", "E"}, "ABCDEF")
+checks.figure.are_complete(figure_reading, {"A", "C", "E"}, "ABCDEF")
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["say over seeds"]
@@ -443,16 +472,16 @@ for name, sweep in SWEEPS.items():
 
 # %% nbgrader="intervals-one" points=1
 # 1 point: sweep one
-checks.interval_is_given(intervals, "one", SWEEPS["one"], 0.5)
+checks.intervals.is_given(intervals, "one", SWEEPS["one"], 0.5)
 ### BEGIN HIDDEN TESTS
-checks.interval_is_given(intervals, "one", SWEEPS["one"], 0.5)
+checks.intervals.is_given(intervals, "one", SWEEPS["one"], 0.5)
 ### END HIDDEN TESTS
 
 # %% nbgrader="intervals-two" points=1
 # 1 point: sweep two
-checks.interval_is_given(intervals, "two", SWEEPS["two"], 0.5)
+checks.intervals.is_given(intervals, "two", SWEEPS["two"], 0.5)
 ### BEGIN HIDDEN TESTS
-checks.interval_is_given(intervals, "two", SWEEPS["two"], 0.5)
+checks.intervals.is_given(intervals, "two", SWEEPS["two"], 0.5)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -477,16 +506,16 @@ reading = {"B", "D", "F"}
 
 # %% nbgrader="reading-true" points=1
 # 1 point: every chosen statement holds (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(reading, "ABCDEF")
+checks.reading.are_valid(reading, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_all_true(reading, {"B", "D", "F"}, "ABCDEF")
+checks.reading.are_all_true(reading, {"B", "D", "F"}, "ABCDEF")
 ### END HIDDEN TESTS
 
 # %% nbgrader="reading-complete" points=1
 # 1 point: every statement that holds is chosen (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(reading, "ABCDEF")
+checks.reading.are_valid(reading, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_complete(reading, {"B", "D", "F"}, "ABCDEF")
+checks.reading.are_complete(reading, {"B", "D", "F"}, "ABCDEF")
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["sweep a rate over seeds", "say over seeds"]
@@ -520,9 +549,9 @@ rate_choices = {"rate A": 0.3, "rate B": 0.6}
 
 # %% nbgrader="rates-valid" points=1
 # 1 point: two rates
-checks.two_rates_are_valid(rate_choices)
+checks.rates.are_valid(rate_choices)
 ### BEGIN HIDDEN TESTS
-checks.two_rates_are_valid(rate_choices)
+checks.rates.are_valid(rate_choices)
 ### END HIDDEN TESTS
 
 # %% nbgrader="measurement" locked=true
@@ -624,25 +653,25 @@ sweep_chosen = "rate B"
 
 # %% nbgrader="sweep-evidence-table" points=1
 # 1 point: a complete table of numbers that a measurement can give
-checks.evidence_is_complete(sweep_evidence, ["plain", "rate A", "rate B"])
-checks.evidence_is_plausible(sweep_evidence, most_pictures=400, validation=350)
+checks.sweep_evidence.is_complete(sweep_evidence, ["plain", "rate A", "rate B"])
+checks.sweep_evidence.is_plausible(sweep_evidence, train=400, validation=350)
 ### BEGIN HIDDEN TESTS
-checks.evidence_is_not_copied(sweep_evidence)
+checks.sweep_evidence.is_not_copied(sweep_evidence, "train", "validation")
 ### END HIDDEN TESTS
 
 # %% nbgrader="sweep-evidence-fair" points=1
 # 1 point: the same seeds, epochs and pictures for all rates
-checks.evidence_is_paired(sweep_evidence)
-checks.evidence_has_one_budget(sweep_evidence)
+checks.sweep_evidence.is_paired(sweep_evidence)
+checks.sweep_evidence.has_one_budget(sweep_evidence)
 ### BEGIN HIDDEN TESTS
-checks.evidence_is_complete(sweep_evidence, ["plain", "rate A", "rate B"])
+checks.sweep_evidence.is_complete(sweep_evidence, ["plain", "rate A", "rate B"])
 ### END HIDDEN TESTS
 
 # %% nbgrader="sweep-evidence-choice" points=1
 # 1 point: the choice (here, only the form of the answer is tested)
-checks.choice_is_valid(sweep_evidence, sweep_chosen)
+checks.sweep_evidence.choice_is_valid(sweep_evidence, sweep_chosen)
 ### BEGIN HIDDEN TESTS
-checks.choice_follows_from_validation(sweep_evidence, sweep_chosen)
+checks.sweep_evidence.choice_follows_from_validation(sweep_evidence, sweep_chosen)
 ### END HIDDEN TESTS
 
 # %% nbgrader="sweep-testing" locked=true
@@ -688,12 +717,12 @@ sweep_conclusion = "cannot be told apart"
 
 # %% nbgrader="sweep-test-conclusion" points=1
 # 1 point: the test table and the conclusion (here, only the form of the latter is tested)
-checks.test_is_of_the_chosen(sweep_test, *sweep_kept)
-checks.test_is_plausible(sweep_test, test=350)
-checks.conclusion_is_valid(sweep_conclusion)
+checks.sweep_test.is_of_the_chosen(sweep_test, *sweep_kept)
+checks.sweep_test.is_plausible(sweep_test, test=350)
+checks.sweep_test.conclusion_is_valid(sweep_conclusion)
 ### BEGIN HIDDEN TESTS
-checks.test_is_not_copied(sweep_test)
-checks.conclusion_follows_from_test(sweep_test, sweep_kept[1], sweep_conclusion)
+checks.sweep_test.is_not_copied(sweep_test, "test")
+checks.sweep_test.conclusion_follows(sweep_test, sweep_kept[1], sweep_conclusion)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["say over seeds", "run a frozen base once", "say what a head is worth"]

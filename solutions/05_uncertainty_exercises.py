@@ -42,7 +42,7 @@ from course_utils import plotting
 plotting.use_course_style()
 
 # %% tags=["tests-only"]
-import course_checks as checks
+from course_checks import uncertainty as checks
 
 # %% [markdown] serves=["leave dropout on"]
 # ## 1. Dropout left on
@@ -76,16 +76,16 @@ def monte_carlo(head, x, passes):
 
 # %% nbgrader="monte-carlo-mean" points=1
 # 1 point: the mean
-checks.monte_carlo_mean_is_right(monte_carlo)
+checks.monte_carlo.mean_is_right(monte_carlo)
 ### BEGIN HIDDEN TESTS
-checks.monte_carlo_mean_is_right(monte_carlo, passes=[3], seed=101)
+checks.monte_carlo.mean_is_right(monte_carlo, passes=[3], seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="monte-carlo-information" points=1
 # 1 point: the information
-checks.monte_carlo_information_is_right(monte_carlo)
+checks.monte_carlo.information_is_right(monte_carlo)
 ### BEGIN HIDDEN TESTS
-checks.monte_carlo_information_is_right(monte_carlo, passes=[3], seed=101)
+checks.monte_carlo.information_is_right(monte_carlo, passes=[3], seed=101)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["measure what a doubt is worth"]
@@ -116,9 +116,9 @@ def fewest_handed_on(confidence, right, wanted):
 
 # %% nbgrader="handed-on-number" points=1
 # 1 point: the number
-checks.fewest_handed_on_are_right(fewest_handed_on)
+checks.handed_on.number_is_right(fewest_handed_on)
 ### BEGIN HIDDEN TESTS
-checks.fewest_handed_on_are_right(fewest_handed_on, seed=101)
+checks.handed_on.number_is_right(fewest_handed_on, seed=101)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["measure what a doubt is worth"]
@@ -147,16 +147,16 @@ def largest_promise(confidence, right, bins):
 
 # %% nbgrader="promise-largest" points=1
 # 1 point: the largest promise
-checks.largest_promise_is_right(largest_promise)
+checks.promise.largest_is_right(largest_promise)
 ### BEGIN HIDDEN TESTS
-checks.largest_promise_is_right(largest_promise, seed=101)
+checks.promise.largest_is_right(largest_promise, seed=101)
 ### END HIDDEN TESTS
 
 # %% nbgrader="promise-edge" points=1
 # 1 point: empty bins, a confidence of exactly 1, and promises below 0
-checks.largest_promise_works_at_the_edge(largest_promise)
+checks.promise.works_at_the_edge(largest_promise)
 ### BEGIN HIDDEN TESTS
-checks.largest_promise_works_at_the_edge(largest_promise, seed=101)
+checks.promise.works_at_the_edge(largest_promise, seed=101)
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["compare it with rivals"]
@@ -217,14 +217,14 @@ figure_reading = {"B", "D", "F"}
 
 # %% nbgrader="figure-true" points=1
 # 1 point: every chosen statement holds (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(figure_reading, "ABCDEF")
+checks.figure.are_valid(figure_reading, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_all_true(figure_reading, {"B", "D", "F"}, "ABCDEF")
+checks.figure.are_all_true(figure_reading, {"B", "D", "F"}, "ABCDEF")
 ### END HIDDEN TESTS
 
 # %% nbgrader="figure-complete" points=1
 # 1 point: every statement that holds is chosen (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(figure_reading, "ABCDEF")
+checks.figure.are_valid(figure_reading, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_complete(figure_reading, {"B", "D", "F"}, "ABCDEF")
+checks.figure.are_complete(figure_reading, {"B", "D", "F"}, "ABCDEF")
 ### END HIDDEN TESTS

@@ -39,7 +39,7 @@ import pandas as pd
 from course_utils import plotting
 
 # %% tags=["tests-only"]
-import course_checks as checks
+from course_checks import referee as checks
 
 # %% [markdown] serves=["find out what a large gain"]
 # ## 1. A network that knows the digits and does not say so
@@ -96,34 +96,34 @@ def predict_classes(logits):
 
 # %% nbgrader="saturation-tied" points=1
 # 1 point: which rows are counted
-checks.tied_counts_rows(fraction_tied)
+checks.saturation.counts_tied_rows(fraction_tied)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.tied_counts_rows(fraction_tied, seed=seed)
+    checks.saturation.counts_tied_rows(fraction_tied, seed=seed)
 ### END HIDDEN TESTS
 
 # %% nbgrader="saturation-float32" points=1
 # 1 point: float64 logits
-checks.tied_works_in_float32(fraction_tied)
+checks.saturation.computes_in_float32(fraction_tied)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.tied_works_in_float32(fraction_tied, seed=seed)
+    checks.saturation.computes_in_float32(fraction_tied, seed=seed)
 ### END HIDDEN TESTS
 
 # %% nbgrader="saturation-classes" points=1
 # 1 point: classes where the outputs tie
-checks.classes_are_right_when_saturated(predict_classes)
+checks.saturation.finds_classes_where_outputs_tie(predict_classes)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.classes_are_right_when_saturated(predict_classes, seed=seed)
+    checks.saturation.finds_classes_where_outputs_tie(predict_classes, seed=seed)
 ### END HIDDEN TESTS
 
 # %% nbgrader="saturation-any-size" points=1
 # 1 point: classes for logits of any size
-checks.classes_are_right_at_any_size(predict_classes)
+checks.saturation.finds_classes_at_any_size(predict_classes)
 ### BEGIN HIDDEN TESTS
 for seed in (101, 202):
-    checks.classes_are_right_at_any_size(predict_classes, seed=seed)
+    checks.saturation.finds_classes_at_any_size(predict_classes, seed=seed)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -150,16 +150,16 @@ diagnosis = {"A", "D", "E"}
 
 # %% nbgrader="diagnosis-true" points=1
 # 1 point: every chosen statement holds (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(diagnosis, "ABCDEF")
+checks.diagnosis.are_valid(diagnosis, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_all_true(diagnosis, {"A", "D", "E"}, "ABCDEF")
+checks.diagnosis.are_all_true(diagnosis, {"A", "D", "E"}, "ABCDEF")
 ### END HIDDEN TESTS
 
 # %% nbgrader="diagnosis-complete" points=1
 # 1 point: every statement that holds is chosen (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(diagnosis, "ABCDEF")
+checks.diagnosis.are_valid(diagnosis, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_complete(diagnosis, {"A", "D", "E"}, "ABCDEF")
+checks.diagnosis.are_complete(diagnosis, {"A", "D", "E"}, "ABCDEF")
 ### END HIDDEN TESTS
 
 # %% [markdown] serves=["say what a narrower gap"]
@@ -218,14 +218,14 @@ gap_read = {"A", "C", "D"}
 
 # %% nbgrader="gap-figure-true" points=1
 # 1 point: every chosen statement is borne out (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(gap_read, "ABCDEF")
+checks.gap_figure.are_valid(gap_read, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_all_true(gap_read, {"A", "C", "D"}, "ABCDEF")
+checks.gap_figure.are_all_true(gap_read, {"A", "C", "D"}, "ABCDEF")
 ### END HIDDEN TESTS
 
 # %% nbgrader="gap-figure-complete" points=1
 # 1 point: every statement that is borne out is chosen (here, only the form of the answer is tested)
-checks.chosen_letters_are_valid(gap_read, "ABCDEF")
+checks.gap_figure.are_valid(gap_read, "ABCDEF")
 ### BEGIN HIDDEN TESTS
-checks.chosen_letters_are_complete(gap_read, {"A", "C", "D"}, "ABCDEF")
+checks.gap_figure.are_complete(gap_read, {"A", "C", "D"}, "ABCDEF")
 ### END HIDDEN TESTS

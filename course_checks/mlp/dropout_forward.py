@@ -80,23 +80,27 @@ def require_scale(ratio: np.ndarray, rate: float, case: str, *dtypes: np.dtype) 
     """
     exact = 1 / (1 - rate)
     rounding = ROUNDING_OF_HALF if np.dtype(np.float16) in dtypes else ROUNDING
-    worst = ratio[np.abs(ratio - exact).argmax()]
+    worst, middle = float(ratio[np.abs(ratio - exact).argmax()]), float(np.median(ratio))
+    texts = apart(exact, worst)
+    require(
+        abs(worst / exact - 1) < rounding,
+        expected=f"{texts[0]} times the input for every {case} at rate {rate}",
+        found=f"{texts[1]} times, in the middle {middle:.4g} times",
+        likely=likely_scale(middle, rate),
+    )
+
+
+def likely_scale(ratio: float, rate: float) -> str:
+    """That one of SCALES which is behind values that are `ratio` times their input."""
     known = {
         "unscaled": 1.0,
         "original": 1 - rate,
         "by_dropping": 1 / rate,
         "times_dropping": rate,
-        "twice": exact**2,
+        "twice": (1 - rate) ** -2,
     }
-    middle = np.median(ratio)
-    near = [name for name, value in known.items() if np.isclose(middle, value, rtol=1e-3)]
-    texts = apart(exact, float(worst))
-    require(
-        abs(worst / exact - 1) < rounding,
-        expected=f"{texts[0]} times the input for every {case} at rate {rate}",
-        found=f"{texts[1]} times, in the middle {middle:.4g} times",
-        likely=next(iter(near), "other_scale"),
-    )
+    near = (name for name, value in known.items() if np.isclose(ratio, value, rtol=1e-3))
+    return next(near, "other_scale")
 
 
 @check("y has the shape and the dtype of x", **WIDENED)

@@ -1,37 +1,45 @@
 """What the tests of the checks share: how a check fails, and useless answers."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
-import course_checks as checks
+from course_grader.contract import CheckFailed
+
+PARTS = ("property does not hold: ", "expected: ", "found: ", "likely: ")
 
 
-def fails(check, *answer, **options) -> str | None:
+def fails(check: Callable, *answer, **options) -> str | None:
     """The message of the failed check, or None if it passes."""
     try:
         check(*answer, **options)
-    except checks.CheckFailed as failure:
+    except CheckFailed as failure:
         message = str(failure)
-        for part in ("property does not hold: ", "expected: ", "found: ", "likely: "):
-            assert part in message, message
+        assert all(part in message for part in PARTS), message
         return message
     return None
 
 
-def failing(names: list[str], *answer, **options) -> set[str]:
-    return {name for name in names if fails(getattr(checks, name), *answer, **options)}
+def misconception_of(check: Callable, *answer, **options) -> str | None:
+    """The misconception that a check names, or None if it passes."""
+    try:
+        check(*answer, **options)
+    except CheckFailed as failure:
+        return failure.misconception
+    return None
 
 
-def crashes(*_):
+def crashes(*_, **__):
     raise RuntimeError("boom")
 
 
 NOTEBOOK = {"__name__": "__main__"}
-exec("def unwritten(*_): raise NotImplementedError()", NOTEBOOK)
+exec("def unwritten(*_, **__): raise NotImplementedError()", NOTEBOOK)
 unwritten = NOTEBOOK["unwritten"]
 
 
-def leaves(*_):
+def leaves(*_, **__):
     raise SystemExit
 
 
@@ -56,16 +64,13 @@ USELESS = [
     np.array([object()]),
     np.zeros((3, 3), complex),
     (np.full((6, 5), np.nan), np.full((6, 5), np.nan)),
-    pd.DataFrame({"a": [1]}),
+    pd.DataFrame({"no letter": [1]}),
     Hostile(),
     (Hostile(), Hostile()),
     {},
     (np.array([["a"]]), np.array([None])),
 ]
-
-
-def fails_on_useless_answers(check, functions=1, **options) -> bool:
-    """Whether every useless answer, and every function that returns one, fails in plain words."""
-    answers = [lambda *_, value=value, **__: value for value in USELESS]
-    answers += [crashes, unwritten, leaves, 3, None, Hostile()]
-    return all(fails(check, *[answer] * functions, **options) for answer in answers)
+USELESS_FUNCTIONS = [
+    *(lambda *_, value=value, **__: value for value in USELESS),
+    *(crashes, unwritten, leaves, 3, None, Hostile()),
+]

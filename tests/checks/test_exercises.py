@@ -3,40 +3,28 @@
 Grading them is tested elsewhere: by the gallery of answers, and by nbgrader's own commands.
 """
 
+import re
 from types import SimpleNamespace
 
 import pytest
 from conftest import ROOT
 from nbformat import NotebookNode
-from test_evidence import MODELS, evidence_failing, test_text, text, trials
+from test_evidence import MODELS, require_evidence, test_text, text, trials
 
-import course_checks as checks
 from course_builder.build import read_exercise
 from course_builder.project import exercise_names
 from course_builder.source import read_source
-from course_grader.cells import CellKind, with_answers
+from course_checks import verdicts
+from course_grader.cells import CellKind, names_of, with_answers
+from course_grader.contract import SHARED
+from course_grader.jobs import Job
 from course_grader.notebooks import Exercise, grading
 from course_grader.visible_tests import as_students_know_it
 
 VGG = "03_vgg_exercises"
 PARTS = ("deeper", "dropout", "augmented")
-# Points of the tests and of what a person reads.
-POINTS = {
-    "01_mlp_exercises": (26, 4),
-    "02_cnn_exercises": (21, 0),
-    "03_vgg_exercises": (25, 5),
-    "04_transfer_exercises": (25, 4),
-    "05_uncertainty_exercises": (7, 0),
-    "08_referee_exercises": (8, 0),
-}
-# Answers that are judged against others, or build on them.
-NEEDS = {f"{part}-test": (f"{part}-evidence",) for part in (*PARTS, "sweep")} | {
-    "dropout-evidence": ("deeper-evidence",),
-    "dropout-test": ("deeper-evidence", "dropout-evidence"),
-    "augmented-model": ("dropout-model",),
-    "augmented-evidence": ("deeper-evidence", "dropout-evidence"),
-    "augmented-test": ("deeper-evidence", "dropout-evidence", "augmented-evidence"),
-}
+OF_TESTS = re.compile(r"graded by tests, (\d+) points in all")
+OF_A_PERSON = re.compile(r"read by a person, (\d+) points")
 
 
 def code_cells(name: str) -> list[NotebookNode]:
@@ -48,10 +36,12 @@ def exercise(request) -> Exercise:
     return read_exercise(ROOT, request.param)
 
 
-def test_the_points_are_those_that_the_pages_name(exercise):
+def test_the_points_are_those_that_the_page_names(exercise):
+    first = " ".join(exercise.released.cells[0].source.split())
     of_tests = sum(cell.points for cell in exercise.cells)
     marks = [grading(cell).get("points", 0) for cell in exercise.instructor.cells]
-    assert (of_tests, sum(marks) - of_tests) == POINTS[exercise.name]
+    assert [of_tests] == [int(named) for named in OF_TESTS.findall(first)]
+    assert sum(marks) - of_tests == sum(int(named) for named in OF_A_PERSON.findall(first))
 
 
 def test_answers_and_tests_have_what_students_do_not_see(exercise):
@@ -63,6 +53,7 @@ def test_answers_and_tests_have_what_students_do_not_see(exercise):
 def passed(exercise: Exercise, answers: dict[str, str]) -> set[str]:
     """The tests that pass where these answers are given, and the others are untouched."""
     names, found = {}, set()
+    token = SHARED.set({})  # models, as in grading
     for cell in with_answers(exercise.cells, exercise.released_texts | answers):
         try:
             exec(cell.source, names)
@@ -70,6 +61,7 @@ def passed(exercise: Exercise, answers: dict[str, str]) -> set[str]:
             assert cell.kind in (CellKind.TESTS, CellKind.ANSWER), cell.source
         else:
             found |= {cell.name} if cell.kind is CellKind.TESTS else set()
+    SHARED.reset(token)
     return found
 
 
@@ -77,14 +69,29 @@ def test_an_untouched_exercise_passes_no_visible_test(exercise):
     assert passed(as_students_know_it(exercise.name, exercise.released), {}) == set()
 
 
+def needed_items(exercise: Exercise, item: str) -> set[str]:
+    """An item, and the others whose names its answer and its tests use, directly or not."""
+    item_of, items, wanted = Job(tuple(exercise.cells)).items(), {item}, set()
+    for _ in exercise.cells:  # each step of a chain is a cell of its own
+        for cell in exercise.cells:
+            named, assigned = names_of(cell.source)
+            if cell.kind is CellKind.ANSWER and assigned & wanted:
+                items.add(cell.name)
+            graded = cell.kind in (CellKind.ANSWER, CellKind.TESTS)
+            if item_of[cell.name] in items if graded else assigned & wanted:
+                wanted |= named
+    return items
+
+
 def test_each_answer_earns_its_own_points_and_no_others(exercise):
-    """Alone, or with those that it needs."""
+    """Alone, or with those that it is judged against, or builds on."""
+    item_of = Job(tuple(exercise.cells)).items()
     tests = [cell.name for cell in exercise.cells if cell.kind is CellKind.TESTS]
     reference = {cell.name: cell.source for cell in exercise.cells}
     for name in exercise.code_answers:
-        together = {name, *NEEDS.get(name, ())}
-        own = {test for test in tests for one in together if test.startswith(f"{one}-")}
-        assert any(test.startswith(f"{name}-") for test in own), f"no test belongs to {name}"
+        together = needed_items(exercise, name)
+        own = {test for test in tests if item_of[test] in together}
+        assert name in {item_of[test] for test in tests}, f"no test belongs to {name}"
         assert passed(exercise, {one: reference[one] for one in together}) == own
 
 
@@ -123,12 +130,13 @@ def notebook(monkeypatch):
 def test_the_test_numbers_are_printed_for_the_chosen_variant_only(notebook, capsys):
     notebook["print_evidence"](*MODELS)
     evidence = capsys.readouterr().out
-    assert evidence_failing(evidence) == set() and "test" not in evidence
+    require_evidence(evidence)
+    assert "test" not in evidence
     assert list(notebook["mean_accuracies"](evidence).index) == sorted(MODELS)
     notebook["print_test"]("b")
     test = capsys.readouterr().out
-    checks.test_is_of_the_chosen(test, evidence, "b")
-    checks.conclusion_follows_from_test(test, "b", "lower")
+    verdicts.is_of_the_chosen(test, evidence, "b")
+    verdicts.conclusion_follows(test, "b", "lower")
     assert notebook["compare"](test, "b").high < 0
     with pytest.raises(ValueError, match="was not trained"):
         notebook["print_test"]("c")

@@ -6,6 +6,7 @@ import http.server
 import io
 import os
 import pickle
+import re
 import shutil
 import signal
 import tarfile
@@ -13,9 +14,9 @@ import threading
 
 import numpy as np
 import pytest
+from conftest import ROOT
 from PIL import Image
 
-from course_checks import pasted
 from course_utils import datasets
 from course_utils.datasets import bundled, cifar, clothing_pictures, downloaded, make_bundled
 
@@ -375,8 +376,15 @@ def test_a_part_of_cifar10_says_where_its_files_belong(empty_cache):
         datasets.load("cifar10-part")
 
 
-def test_the_exercises_take_as_many_pictures_as_there_are():
-    assert pasted.COUNTS["pictures"][-1] == len(datasets.load("fashion-mnist-6k").train)
+@pytest.mark.parametrize(
+    ("exercise", "name"),
+    [("03_vgg_exercises", "fashion-mnist-6k"), ("04_transfer_exercises", "clothing-1k")],
+)
+def test_the_tests_of_tables_know_how_many_pictures_there_are(exercise, name):
+    source = (ROOT / "solutions" / f"{exercise}.py").read_text(encoding="utf-8")
+    data = datasets.load(name)
+    for part in ("train", "validation", "test"):
+        assert set(re.findall(rf"\b{part}=(\d+)", source)) == {str(len(getattr(data, part)))}
 
 
 def test_an_unknown_option_is_refused():

@@ -708,6 +708,40 @@ def verdict(trials, rate):
     return "better" if difference.mean() > 0 else "worse"
 
 
+# %% wrong="a probability below 10 % decides" loses=["paired-verdict"] says=["narrower than the one of 95 %"]
+def paired_difference(trials, rate, baseline=0.0):
+    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
+    difference = table[rate] - table[baseline]
+    effect = difference.mean()
+    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+    return effect, effect - half, effect + half
+
+
+def verdict(trials, rate):
+    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
+    test = stats.ttest_rel(table[rate], table[0.0])
+    if test.pvalue >= 0.1:
+        return "cannot be told apart"
+    return "better" if test.statistic > 0 else "worse"
+
+
+# %% wrong="a probability below 1 % decides" loses=["paired-verdict"] says=["the interval is too wide"]
+def paired_difference(trials, rate, baseline=0.0):
+    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
+    difference = table[rate] - table[baseline]
+    effect = difference.mean()
+    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+    return effect, effect - half, effect + half
+
+
+def verdict(trials, rate):
+    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
+    test = stats.ttest_rel(table[rate], table[0.0])
+    if test.pvalue >= 0.01:
+        return "cannot be told apart"
+    return "better" if test.statistic > 0 else "worse"
+
+
 # %% wrong="a fixed margin of one point" loses=["paired-verdict"] says=["a fixed margin is used"]
 def paired_difference(trials, rate, baseline=0.0):
     table = trials.pivot(index="seed", columns="rate", values="test_accuracy")

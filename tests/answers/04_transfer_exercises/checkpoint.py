@@ -68,7 +68,13 @@ def best_models(train_one, rates, seeds, folder):
     return models
 
 
-# %% right="early stopping, patient enough for the second dip"
+# %% right="early stopping, as patient as the training is long"
+class Patient(keras.callbacks.EarlyStopping):
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.patience = self.params["epochs"]
+
+
 def best_models(train_one, rates, seeds, folder):
     found = {}
     for rate in rates:
@@ -77,8 +83,7 @@ def best_models(train_one, rates, seeds, folder):
             keeper = keras.callbacks.ModelCheckpoint(
                 path, save_best_only=True, save_weights_only=True
             )
-            patient = keras.callbacks.EarlyStopping(patience=3)
-            found[rate, seed] = train_one(rate, seed, [keeper, patient])
+            found[rate, seed] = train_one(rate, seed, [keeper, Patient()])
             found[rate, seed].load_weights(path)
     return found
 
@@ -363,6 +368,37 @@ def best_models(train_one, rates, seeds, folder):
         return keras.callbacks.EarlyStopping(restore_best_weights=True)
 
     return {(rate, seed): train_one(rate, seed, [keeper()]) for rate in rates for seed in seeds}
+
+
+# %% wrong="early stopping with a patience of two" loses=["checkpoint-best"] says=["the search ends at the first rise or some epochs after it"]
+def best_models(train_one, rates, seeds, folder):
+    def keeper():
+        return keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)
+
+    return {(rate, seed): train_one(rate, seed, [keeper()]) for rate in rates for seed in seeds}
+
+
+# %% wrong="early stopping with a patience of four" loses=["checkpoint-best"] says=["the search ends at the first rise or some epochs after it"]
+def best_models(train_one, rates, seeds, folder):
+    def keeper():
+        return keras.callbacks.EarlyStopping(patience=4, restore_best_weights=True)
+
+    return {(rate, seed): train_one(rate, seed, [keeper()]) for rate in rates for seed in seeds}
+
+
+# %% wrong="a checkpoint, and early stopping with a patience of three" loses=["checkpoint-best"] says=["a lower value may come later"]
+def best_models(train_one, rates, seeds, folder):
+    found = {}
+    for rate in rates:
+        for seed in seeds:
+            path = folder / f"{rate}_{seed}.weights.h5"
+            keeper = keras.callbacks.ModelCheckpoint(
+                path, save_best_only=True, save_weights_only=True
+            )
+            patient = keras.callbacks.EarlyStopping(patience=3)
+            found[rate, seed] = train_one(rate, seed, [keeper, patient])
+            found[rate, seed].load_weights(path)
+    return found
 
 
 # %% wrong="copies without the weights" loses=["checkpoint-own", "checkpoint-best"] says=["whose weights were never restored"]
