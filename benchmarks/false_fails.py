@@ -6,8 +6,8 @@ Each cell of tests of each exercise runs for S seconds on the reference answers,
 times, each time in another round of random numbers (`contract.ROUND`). What is found
 is written to benchmarks/false_fails.csv: repetitions, failures, and the 95 % upper bound
 on the probability (Clopper and Pearson 1934, doi:10.1093/biomet/26.4.404). The bounds below 1e-6
-that the docstrings of the checks give are worked out, not counted; this table shows that nothing
-contradicts them. A test repeats a sample of it.
+that the checks declare are worked out, not counted; this table shows that nothing contradicts
+them. A test repeats a sample of it.
 """
 
 import argparse

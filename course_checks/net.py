@@ -31,7 +31,7 @@ def has_the_layers(build: Callable, plan: Plan, *arguments: object, seed: int = 
     """Layers of the kinds of the plan, with weights of their own, and so has each model."""
     net = Net(build, plan, *arguments, seed=seed)
     calls = net.passed(training=False).calls
-    found = [signature(one.layer, one.given.shape[1:], one.returned.shape[1:]) for one in calls]
+    found = [signature(one.layer, one.given.shape[1:], one.shape[1:]) for one in calls]
     expected = list(plan.layers)
     unlike = [k for k, pair in enumerate(zip(found, expected, strict=False)) if pair[0] != pair[1]]
     first = unlike[0] if unlike else min(len(found), len(expected))
@@ -144,10 +144,11 @@ def computes_alike_in_training(
     """
     net = Net(build, plan, *arguments, seed=seed)
     busy, quiet = net.passed(training=True), net.passed(training=False)
+    may_drop = plan.rate_of(arguments) is not None
     for name, place in busy.places.items():
         is_judged_here = name in quiet.places and quiet.is_as_planned(name)
         require(
-            busy.is_as_planned(name) or not is_judged_here or place.gone.any(),
+            busy.is_as_planned(name) or not is_judged_here or (may_drop and place.gone.any()),
             expected=f"{name} passes on in training what it passes on at inference",
             found="other numbers",
             likely="noise",
@@ -344,7 +345,7 @@ def _shares(
     """Name of the place, rate, share dropped, and number of draws."""
     busy = Net(build, plan, *arguments, seed=seed).passed(training=True)
     places = {place.name: place for place in _dropping(busy)}
-    if not any(isinstance(one, tuple) for one in arguments):
+    if not isinstance(plan.rate_of(arguments), tuple):
         active = [one for one in busy.places.values() if one.gone.any()]
         places = {one.name: one for one in active if one.drops or one.name != INPUT}
     for name, rate in plan.rates(arguments, list(places)).items():

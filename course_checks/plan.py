@@ -43,16 +43,17 @@ class Plan:
         """The classes in keras.layers whose calls are watched."""
         return tuple(dict.fromkeys(kind_of(layer) for layer in self.layers))
 
-    def rates(self, arguments: Sequence[object], places: Sequence[str]) -> dict[str, float]:
-        """Name -> rate of each place where dropout acts.
+    @staticmethod
+    def rate_of(arguments: Sequence[object]) -> float | tuple[float, ...] | None:
+        """That one of the arguments of the student's function: of all places, or one for each."""
+        return next((one for one in arguments if isinstance(one, float | tuple)), None)
 
-        arguments: of the student's function, one of them the rate of all `places`, or a tuple with
-        a rate for each layer behind which dropout acts.
-        """
-        given = next(one for one in arguments if isinstance(one, float | tuple))
-        if isinstance(given, tuple):
-            return {f"{self.drops_behind} {k}": rate for k, rate in enumerate(given, 1)}
-        return dict.fromkeys(places, given)
+    def rates(self, arguments: Sequence[object], places: Sequence[str]) -> dict[str, float]:
+        """Name -> rate of each place where dropout acts. places: those that a net has."""
+        rate = self.rate_of(arguments)
+        if isinstance(rate, tuple):
+            return {f"{self.drops_behind} {k}": one for k, one in enumerate(rate, 1)}
+        return dict.fromkeys(places, rate)
 
 
 def kind_of(signature: str) -> str:

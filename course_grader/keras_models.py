@@ -42,11 +42,16 @@ class Layer:
 
 
 class LayerCall(NamedTuple):
-    """One call of a watched layer: what went into it, and what it returned, as float32."""
+    """One call of a watched layer.
+
+    given: what went into it, float32. shape: of what it returned. returned: that, None where it can
+    be worked out from a kernel or a window.
+    """
 
     layer: Layer
     given: np.ndarray
-    returned: np.ndarray
+    shape: tuple[int, ...]
+    returned: np.ndarray | None
 
 
 class Weight(NamedTuple):
@@ -98,11 +103,7 @@ class WatchedModel:
             output = self.model(x, **training_option(training))
         for one, value in stored:
             one.assign(value)
-        calls = [
-            LayerCall(_layer(kind, layer), _numbers(given), _numbers(returned))
-            for kind, layer, given, returned in seen
-        ]
-        return calls, _numbers(output)
+        return [_layer_call(*one) for one in seen], _numbers(output)
 
     def weights(self) -> list[Weight]:
         """The weights of all layers, as they are now."""
@@ -131,6 +132,12 @@ class WatchedModel:
         self.model.compile(keras.optimizers.SGD(0.1), loss, run_eagerly=True)
         for _ in range(steps):
             self.model.train_on_batch(x, labels)
+
+
+def _layer_call(kind: str, layer: Any, given: Any, returned: Any) -> LayerCall:
+    told = _layer(kind, layer)
+    numbers = None if told.settings else _numbers(returned)
+    return LayerCall(told, _numbers(given), tuple(returned.shape), numbers)
 
 
 def _layer(kind: str, layer: Any) -> Layer:
@@ -211,7 +218,7 @@ class ReceivedModel(WatchedModel, ToldObject):
         answer = self.exchange("watched_pass", self.handle, x, kinds, training)
         try:
             calls, output = answer
-            return [_layer_call(*one, kinds) for one in calls], _array(output)
+            return [_received_call(*one, kinds) for one in calls], _array(output)
         except (TypeError, ValueError, KeyError) as error:
             raise Refused("what the model passed on cannot be read as numbers.") from error
 
@@ -229,10 +236,13 @@ class ReceivedModel(WatchedModel, ToldObject):
         self.exchange("train", self.handle, x, labels, steps)
 
 
-def _layer_call(layer: dict, given: object, returned: object, kinds: tuple[str, ...]) -> LayerCall:
+def _received_call(
+    layer: dict, given: object, shape: tuple, returned: object, kinds: tuple[str, ...]
+) -> LayerCall:
     if layer["kind"] not in kinds:
         raise ValueError("a layer that was not asked for")
-    return LayerCall(Layer(**layer), _array(given), _array(returned))
+    numbers = None if returned is None else _array(returned)
+    return LayerCall(Layer(**layer), _array(given), tuple(map(_integer, shape)), numbers)
 
 
 def _array(value: object) -> np.ndarray:

@@ -119,7 +119,7 @@ class Student:
         self, handle: int, x: np.ndarray, kinds: tuple, training: bool | None
     ) -> tuple:
         calls, output = WatchedModel(self.kept[handle]).watched_pass(x, kinds, training)
-        return [(vars(one.layer), one.given, one.returned) for one in calls], output
+        return [(vars(one.layer), *one[1:]) for one in calls], output
 
     def _train(self, handle: int, x: np.ndarray, labels: np.ndarray, steps: int) -> None:
         WatchedModel(self.kept[handle]).train(x, labels, steps)

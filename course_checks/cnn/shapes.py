@@ -44,7 +44,8 @@ def parameters_of(layer: Any, shape: tuple[int, ...]) -> int:
 
     # Only the shapes of the weights are needed: nothing is allocated, which takes most time.
     with keras.StatelessScope(initialize_variables=False):
-        layer.build((None, *shape))
+        if not layer.built:
+            layer.build((None, *shape))
     return layer.count_params()
 
 

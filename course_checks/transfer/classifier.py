@@ -64,8 +64,9 @@ def runs_the_base_as_at_inference(build: Callable, *, seed: int = 0) -> None:
 
 def _require_features(net: Net, training: bool, number: int) -> None:
     """Up to dropout and its factor, the Dense layer sees what the base gives at inference."""
-    found = net.passed(training, number).calls[0].given
-    right, drifted = PLAN.first(net.x, *net.arguments)
+    one = net.passed(training, number)
+    found = one.calls[0].given
+    right, drifted = PLAN.first(one.x, *net.arguments)
     drifts = is_thinned(found, drifted)
     require(
         is_thinned(found, right),

@@ -9,8 +9,6 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from importlib import import_module
-from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
@@ -35,7 +33,7 @@ class Students:
         """With another answer in place of the student's own object."""
         if self.helper is None:
             return answer(self.value)
-        return self.helper(*with_answers(self.arguments, answer))
+        return self.helper(*all_remade(self.arguments, answer))
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,16 +65,16 @@ class Call:
 
     def repeat(self, answer: Callable[[object], object] = lambda own: own) -> None:
         """The same call, with `answer` of each of the student's objects in its place."""
-        values = with_answers(self.keywords.values(), answer)
+        values = all_remade(self.keywords.values(), answer)
         keywords = dict(zip(self.keywords, values, strict=True))
-        self.check(*with_answers(self.arguments, answer), **keywords)
+        self.check(*all_remade(self.arguments, answer), **keywords)
 
     def fails(self, answer: Callable[[object], object]) -> str | None:
         """The message of the failed check, or None if it passes."""
         return fails(self.repeat, answer)
 
 
-def with_answers(values: Iterable, answer: Callable[[object], object]) -> list:
+def all_remade(values: Iterable, answer: Callable[[object], object]) -> list:
     return [one.remade(answer) if isinstance(one, Students) else one for one in values]
 
 
@@ -113,11 +111,11 @@ class Recording:
 
         def called(*arguments: object, **keywords: object) -> object:
             own = tuple(self._own(one) for one in arguments)
+            result = function(*arguments, **keywords)
             if hasattr(function, "property"):
                 named = {name: self._own(one) for name, one in keywords.items()}
                 self.calls.append(Call(self.test, self.item, function, own, named))
-            result = function(*arguments, **keywords)
-            if any(isinstance(one, Students) for one in own):
+            elif any(isinstance(one, Students) for one in own):
                 self.students.append(Students(result, function, own))
             return result
 
@@ -148,6 +146,7 @@ def recording(exercise: str) -> Recording:
 # ---------------------------------------------------------------- what is known without a run
 
 
+@cache
 def package_of(exercise: str) -> ModuleType:
     """The package of checks that the tests of an exercise import."""
     for cell in trusted_cells(instructor_notebook(ROOT, exercise)):
@@ -158,26 +157,13 @@ def package_of(exercise: str) -> ModuleType:
     raise LookupError(f"{exercise} imports no checks")
 
 
-def modules_of(package: ModuleType) -> dict[str, ModuleType]:
-    """The modules of a package, by name."""
-    return {
-        one.name: import_module(f"{package.__name__}.{one.name}")
-        for one in iter_modules(package.__path__)
-    }
-
-
-def checks_in(module: ModuleType) -> list[Callable]:
-    """The checks that a module has, its own and those that it takes from elsewhere."""
-    return [
-        one for _, one in inspect.getmembers(module, inspect.isfunction) if hasattr(one, "property")
-    ]
-
-
 def checks_of(exercise: str) -> dict[str, Callable]:
     """All checks that the tests of an exercise can call, by name."""
-    package = package_of(exercise)
-    modules = [module for _, module in inspect.getmembers(package, inspect.ismodule)]
-    return {name_of(check): check for module in modules for check in checks_in(module)}
+    modules = [module for _, module in inspect.getmembers(package_of(exercise), inspect.ismodule)]
+    functions = [
+        one for module in modules for _, one in inspect.getmembers(module, inspect.isfunction)
+    ]
+    return {name_of(one): one for one in functions if hasattr(one, "property")}
 
 
 EXERCISES = exercise_names(ROOT)

@@ -1,18 +1,21 @@
 """Items, their checks and their answers in the gallery belong together, and nothing is left out."""
 
+import re
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from functools import cache
+from pkgutil import iter_modules
 
 import pytest
 from conftest import ROOT
-from recorded import EXERCISES, checks_of, modules_of, package_of, recording
+from recorded import EXERCISES, checks_of, name_of, package_of
 
 from course_builder.build import read_exercise
 from course_builder.gate import gallery_of
 from course_grader.cells import CellKind
 from course_grader.gallery import REFERENCE, UNTOUCHED, Answer
 
-pytestmark = pytest.mark.xdist_group("coverage")
+CALL = re.compile(r"checks\.(\w+)\.(\w+)\(")  # in a cell of tests
 NO_MISTAKES = ("unwritten", "missing")  # but nothing at all
 
 
@@ -22,15 +25,26 @@ def answers(exercise: str) -> list[Answer]:
     return [one for one in gallery if one.name not in (REFERENCE, UNTOUCHED)]
 
 
+def called(exercise: str) -> Iterator[tuple[str, Callable]]:
+    """The names of cells of tests, with the checks that they call."""
+    package = package_of(exercise)
+    for cell in read_exercise(ROOT, exercise).cells:
+        for module, name in CALL.findall(cell.source) if cell.kind is CellKind.TESTS else ():
+            found = getattr(getattr(package, module), name)
+            if hasattr(found, "property"):
+                yield cell.name, found
+
+
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_each_item_has_a_module_of_checks_and_each_module_an_item(exercise):
     items = [name.replace("-", "_") for name in read_exercise(ROOT, exercise).code_answers]
-    assert sorted(modules_of(package_of(exercise))) == sorted(items)
+    modules = [one.name for one in iter_modules(package_of(exercise).__path__)]
+    assert sorted(modules) == sorted(items)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_each_check_is_called_by_a_test(exercise):
-    assert set(checks_of(exercise)) == {call.name for call in recording(exercise).calls}
+    assert set(checks_of(exercise)) == {name_of(check) for _, check in called(exercise)}
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
@@ -58,8 +72,8 @@ def test_an_answer_shows_each_misconception():
         for answer in answers(exercise):
             for test, misconception in answer.loses.items():
                 told[test].add(misconception)
-        for call in recording(exercise).calls:
-            declared[call.name] = set(call.check.property.misconceptions)
-            shown[call.name] |= told[call.test]
-    missing = {name: sorted(declared[name] - shown[name]) for name in declared}
-    assert {name: names for name, names in missing.items() if names} == {}
+        for test, check in called(exercise):
+            declared[name_of(check)] = set(check.property.misconceptions)
+            shown[name_of(check)] |= told[test]
+    missing = {name: sorted(own - shown[name]) for name, own in declared.items()}
+    assert {name: own for name, own in missing.items() if own} == {}

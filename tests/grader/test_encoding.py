@@ -7,7 +7,6 @@ import pytest
 
 from course_grader import encoding
 from course_grader.contract import Foreign
-from course_grader.keras_configs import plain_config
 
 DATA = [
     None,
@@ -24,7 +23,6 @@ DATA = [
     np.array(["a", "bc"]),
     np.array(1 + 2j),
 ]
-KERAS = {"module": "keras", "registered_name": None}
 
 
 class Hostile:
@@ -113,52 +111,3 @@ def test_bytes_that_nobody_writes_are_refused(data):
 def test_the_name_of_a_type_is_short_and_printable():
     name = encoding.load(message({"foreign": "\x1b[31m\n" + "x" * 10_000})).kind
     assert name.isprintable() and len(name) <= 100
-
-
-def _dense(**changes):
-    layer = {**KERAS, "class_name": "Dense", "config": {"units": 2}} | changes
-    return {**KERAS, "class_name": "Sequential", "config": {"layers": [layer]}}
-
-
-def test_a_configuration_of_plain_layers_is_taken():
-    assert plain_config(json.dumps(_dense())) == _dense()
-
-
-@pytest.mark.parametrize(
-    "config",
-    [
-        _dense(class_name="Lambda", config={"function": {"class_name": "__lambda__"}}),
-        _dense(class_name="TFSMLayer", config={"filepath": "/tmp"}),
-        _dense(module="os"),
-        _dense(module="keras_hub.layers"),
-        _dense(module=None),
-        _dense(module=["keras"]),
-        _dense(class_name=["Dense"]),
-        _dense(class_name={"a": 1}),
-        _dense(class_name=None),
-        _dense(class_name="get_file", module="keras.utils"),
-        _dense(config={"activation": {"class_name": "function", "config": "get_file"}}),
-        _dense(config={"units": {"class_name": "__numpy__", "config": []}}),
-        _dense(build_config={"class_name": "Evil"}),
-        _dense() | {"class_name": "Model2"},
-        _dense() | {"class_name": "Dense"},
-        [],
-        3,
-        "x",
-        None,
-        {},
-    ],
-    ids=repr,
-)
-def test_any_other_configuration_is_not_read(config):
-    assert plain_config(json.dumps(config)) is None
-
-
-@pytest.mark.parametrize("text", ["", "{", "garbage", "[" * 10**5, " " * 2**21, "NaN"])
-def test_text_that_is_no_configuration_is_not_read(text):
-    assert plain_config(text) is None
-
-
-def test_what_is_left_out_of_a_configuration_may_be_anything():
-    config = _dense(config={"units": 2, "kernel_initializer": {"class_name": "Evil"}})
-    assert "Evil" not in json.dumps(plain_config(json.dumps(config)))

@@ -25,7 +25,7 @@ CELLS = [
 @pytest.mark.parametrize(
     ("module", "decides"),
     [
-        *[("course_checks.nets", True), ("course_utils.statistics", True)],
+        *[("course_checks.net", True), ("course_utils.statistics", True)],
         *[("course_utils.datasets.cifar", True), ("course_grader.runner", True)],
         *[("course_grader.student", True), ("course_grader.sandbox", True)],
         *[("course_grader.gradebook", False), ("course_builder.cli", False)],

@@ -20,7 +20,7 @@ from pathlib import Path
 import course_utils
 
 found = []
-for name in ("course_checks", "course_checks.forward", "course_checks.report"):
+for name in ("course_checks", "course_checks.mlp", "course_checks.property"):
     try:
         found += [one for one in vars(importlib.import_module(name)) if one[0] != "_"]
     except ImportError:
@@ -43,7 +43,7 @@ with open("/proc/self/mem", "rb", 0) as memory:
                 pass
 """
 TESTS = """
-assert callable(checks.dropout_scales_survivors)
+assert callable(checks.dropout_forward.scales_survivors)
 assert found == [], str(found)[:500]
 """
 # Grades the theft, with each isolation, where the course is installed in one way.
@@ -57,7 +57,7 @@ from course_grader.pool import Graders
 theft, tests = json.load(sys.stdin)
 cells = (
     Cell(CellKind.SETUP, "set-up", "from course_utils import notebook"),
-    Cell(CellKind.TESTS_ONLY, "checks", "import course_checks as checks"),
+    Cell(CellKind.TESTS_ONLY, "checks", "from course_checks import mlp as checks"),
     Cell(CellKind.ANSWER, "theft", theft),
     Cell(CellKind.TESTS, "tests", tests, 1.0),
 )

@@ -10,7 +10,7 @@ import keras
 import numpy as np
 import pytest
 
-import course_checks as checks
+from course_checks import CheckFailed, transfer
 from course_grader import encoding, runner, visible_tests
 from course_grader.cells import Cell, CellKind, needed_there
 from course_grader.jobs import Job, State
@@ -249,12 +249,12 @@ def test_an_answer_that_no_parser_reads_needs_all_trusted_cells(answer):
 
 
 SCRIPT = """
-from course_checks.report import failure
+import course_checks as checks
 
 class Script:
     def asked(self, number):
         if number - 1:
-            raise failure("asked for 1", expected="1", found=str(number), hint="another number.")
+            raise checks.CheckFailed("another number")
         return 10
 
 ask = Script().asked
@@ -286,6 +286,9 @@ def test_a_function_of_the_test_that_fails_leaves_the_next_answer_alone(ends, as
     assert [results[name].score for name in ("test-asks", "test-right")] == [0, 2]
 
 
+TRANSFER = "from course_checks import transfer as checks"
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -300,15 +303,15 @@ def test_a_function_of_the_test_that_fails_leaves_the_next_answer_alone(ends, as
 )
 def test_only_a_function_as_it_was_released_fails_before_it_is_called(ends, body, expected):
     source = f"def features_of(base, pictures):\n    {body}"
-    check = "checks.features_are_those_of_inference"
+    check = "checks.features.are_those_of_inference"
     results = grade(
         ends,
-        trusted("imports", "import keras\nimport numpy as np\nimport course_checks as checks"),
+        trusted("imports", f"import keras\nimport numpy as np\n{TRANSFER}"),
         answered("features", source),
         checked("features-values", f"{check}(features_of)"),
     )
-    notebook = {"__name__": "__main__", "checks": checks, "keras": keras}
-    with pytest.raises(checks.CheckFailed) as failure:
+    notebook = {"__name__": "__main__", "checks": transfer, "keras": keras}
+    with pytest.raises(CheckFailed) as failure:
         exec(f"{source}\n{check}(features_of)", notebook)
     for message in (results["features-values"].message, str(failure.value)):
         assert f"expected: {expected}" in message
@@ -436,6 +439,15 @@ def test_children_of_a_generator_are_new_in_each_call(ends):
     assert results["child-new"].message == ""
 
 
+REFUSES = """
+from course_checks.property import check, require_value_error
+
+@check("it is refused", accepted="none.")
+def refuses(f):
+    require_value_error(f, likely="accepted")
+"""
+
+
 @pytest.mark.parametrize(
     ("source", "state"),
     [
@@ -448,9 +460,9 @@ def test_children_of_a_generator_are_new_in_each_call(ends):
 def test_a_value_error_is_known_by_its_type_and_not_by_its_name(ends, source, state):
     results = grade(
         ends,
-        trusted("imports", "from course_checks.report import require_value_error"),
+        trusted("imports", REFUSES),
         answered("error", source),
-        checked("error-kind", "require_value_error('it is refused', f, hint='none')"),
+        checked("error-kind", "refuses(f)"),
     )
     assert results["error-kind"].state is state
 

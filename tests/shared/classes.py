@@ -43,7 +43,8 @@ def build_mlp(rate):
         ]
     )
 """
-CHECKS = '# %% tags=["tests-only"]\nimport course_checks as checks\n'
+CHECKS = '# %% tags=["tests-only"]\nfrom course_checks import mlp as checks\n'
+FORWARD = "dropout_forward"
 WHY = "Since units are dropped at random."
 RIGHT = {TINY: {"dropout": DROPOUT, "rate": SHARE, "why": WHY}, NET: {"net": MLP}}
 POINTS = {
@@ -81,9 +82,9 @@ TINY_SOURCE = "\n".join(
         "# %%\nimport numpy as np\n",
         CHECKS,
         answer("dropout", f"# {SECRET}\n{DROPOUT}"),
-        checked_by("dropout-form", 1, "dropout_keeps_shape_and_dtype(dropout_forward)"),
-        checked_by("dropout-values", 2, "dropout_scales_survivors(dropout_forward)"),
-        checked_by("dropout-inference", 1, "dropout_is_identity_at_inference(dropout_forward)"),
+        checked_by("dropout-form", 1, f"{FORWARD}.keeps_shape_and_dtype(dropout_forward)"),
+        checked_by("dropout-values", 2, f"{FORWARD}.scales_survivors(dropout_forward)"),
+        checked_by("dropout-inference", 1, f"{FORWARD}.is_identity_at_inference(dropout_forward)"),
         answer("rate", SHARE),
         tests_cell(
             *("rate-value", 2, "assert 0 <= share < 1, 'share lies between 0 and 1.'"),
@@ -97,8 +98,8 @@ NET_SOURCE = "\n".join(
         "# %%\nimport keras\n",
         CHECKS,
         answer("net", MLP),
-        checked_by("net-dense", 1, "model_has_the_dense_layers(build_mlp)"),
-        checked_by("net-rate", 1, "model_uses_the_rate(build_mlp)"),
+        checked_by("net-dense", 1, "net.has_the_layers(build_mlp, checks.mlp.PLAN, 0.4)"),
+        checked_by("net-rate", 1, "net.uses_the_rate(build_mlp, checks.mlp.PLAN, [0.4])"),
     ]
 )
 

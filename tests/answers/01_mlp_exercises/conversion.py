@@ -90,39 +90,35 @@ def complement(low_belongs, value):
 rate_from_keep_probability = functools.partial(complement, False)
 keep_probability_from_rate = functools.partial(complement, True)
 
-# %% right="a failed assertion becomes a ValueError"
-def rate_from_keep_probability(keep_probability):
-    try:
-        assert 0 < keep_probability <= 1
-    except AssertionError:
-        raise ValueError(f"{keep_probability} is no keep-probability") from None
-    else:
-        return 1 - keep_probability
 
+# %% [raw] right="a failed assertion becomes a ValueError"
+# -     if not 0 < keep_probability <= 1:
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# -     return 1 - keep_probability
+# +     try:
+# +         assert 0 < keep_probability <= 1
+# +     except AssertionError:
+# +         raise ValueError(f"{keep_probability} is no keep-probability") from None
+# +     else:
+# +         return 1 - keep_probability
+# -     if not 0 <= rate < 1:
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# +     try:
+# +         rate_from_keep_probability(1 - rate)
+# +     except ValueError as error:
+# +         raise ValueError(f"{rate} is no rate") from error
 
-def keep_probability_from_rate(rate):
-    try:
-        rate_from_keep_probability(1 - rate)
-    except ValueError as error:
-        raise ValueError(f"{rate} is no rate") from error
-    return 1 - rate
-
-
-# %% right="timed with a magic"
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        raise ValueError("a keep-probability lies in (0, 1]")
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise ValueError("a rate lies in [0, 1)")
-    return 1 - rate
-
-
-%timeit -n 10 -r 1 rate_from_keep_probability(0.8)
-print(keep_probability_from_rate(0.2))
+# %% [raw] right="timed with a magic"
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# +         raise ValueError("a keep-probability lies in (0, 1]")
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# +         raise ValueError("a rate lies in [0, 1)")
+# -     return 1 - rate
+# +     return 1 - rate
+# +
+# +
+# + %timeit -n 10 -r 1 rate_from_keep_probability(0.8)
+# + print(keep_probability_from_rate(0.2))
 
 # %% right="callable objects"
 class Complement:
@@ -137,6 +133,7 @@ class Complement:
 
 rate_from_keep_probability = Complement(excluded=0)
 keep_probability_from_rate = Complement(excluded=1)
+
 
 # %% right="decimal arithmetic inside"
 from decimal import Decimal
@@ -156,259 +153,71 @@ def keep_probability_from_rate(rate):
     return float(1 - exact)
 
 
-# %% wrong="keep-probability taken for the rate" loses=["conversion-values"] says=["handed through unchanged"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        raise ValueError("a keep-probability lies in (0, 1]")
-    return keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise ValueError("a rate lies in [0, 1)")
-    return 1 - rate
-
-
-# %% wrong="both are handed through" loses=["conversion-values"] says=["counts the dropped units"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        raise ValueError("a keep-probability lies in (0, 1]")
-    return keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise ValueError("a rate lies in [0, 1)")
-    return rate
-
-
-# %% wrong="one function refuses nothing" loses=["conversion-ranges"] says=["it returned 1.1", "such a value is let through"]
-def rate_from_keep_probability(keep_probability):
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise ValueError("a rate lies in [0, 1)")
-    return 1 - rate
-
-
-# %% wrong="neither refuses anything" loses=["conversion-ranges"] says=["raises ValueError", "such a value is let through"]
-def rate_from_keep_probability(keep_probability):
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    return 1 - rate
-
-
-# %% wrong="the same ends for both ranges" loses=["conversion-values", "conversion-ranges"] says=["ValueError: a rate lies in (0, 1]"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        raise ValueError("a keep-probability lies in (0, 1]")
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if not 0 < rate <= 1:
-        raise ValueError("a rate lies in (0, 1]")
-    return 1 - rate
-
-
-# %% wrong="the ends exchanged" loses=["conversion-values", "conversion-ranges"] says=["ValueError", "the ends of the two ranges differ"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 <= keep_probability < 1:
-        raise ValueError("out of range")
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if not 0 < rate <= 1:
-        raise ValueError("out of range")
-    return 1 - rate
-
-
-# %% wrong="all ends accepted" loses=["conversion-ranges"] says=["keeping nothing is not"]
-def rate_from_keep_probability(keep_probability):
-    if keep_probability < 0 or keep_probability > 1:
-        raise ValueError("not a probability")
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if rate < 0 or rate > 1:
-        raise ValueError("not a probability")
-    return 1 - rate
-
-
-# %% wrong="all ends refused" loses=["conversion-values", "conversion-ranges"] says=["ValueError"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability < 1:
-        raise ValueError("not between 0 and 1")
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if not 0 < rate < 1:
-        raise ValueError("not between 0 and 1")
-    return 1 - rate
-
-
-# %% wrong="large values only are refused" loses=["conversion-ranges"] says=["raises ValueError"]
-def rate_from_keep_probability(keep_probability):
-    if keep_probability > 1:
-        raise ValueError("more than 1")
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if rate >= 1:
-        raise ValueError("more than 1")
-    return 1 - rate
-
-
-# %% wrong="an assertion in place of ValueError" loses=["conversion-ranges"] says=["AssertionError instead"]
-def rate_from_keep_probability(keep_probability):
-    assert 0 < keep_probability <= 1
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise ValueError("a rate lies in [0, 1)")
-    return 1 - rate
-
-
-# %% wrong="TypeError raised" loses=["conversion-ranges"] says=["TypeError instead"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        raise TypeError("a keep-probability lies in (0, 1]")
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise TypeError("a rate lies in [0, 1)")
-    return 1 - rate
-
-
-# %% wrong="the error is returned" loses=["conversion-ranges"] says=["it returned an object of type ValueError"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        return ValueError("a keep-probability lies in (0, 1]")
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        return ValueError("a rate lies in [0, 1)")
-    return 1 - rate
-
-
-# %% wrong="the error is printed" loses=["conversion-ranges"] says=["it returned None"]
-def rate_from_keep_probability(keep_probability):
-    if 0 < keep_probability <= 1:
-        return 1 - keep_probability
-    print("ValueError")
-
-
-def keep_probability_from_rate(rate):
-    if 0 <= rate < 1:
-        return 1 - rate
-    print("ValueError")
-
-
-# %% wrong="values out of range are clipped" loses=["conversion-ranges"] says=["raises ValueError"]
-def rate_from_keep_probability(keep_probability):
-    return 1 - min(max(keep_probability, 0.0), 1.0)
-
-
-def keep_probability_from_rate(rate):
-    return 1 - min(max(rate, 0.0), 1.0)
-
-
-# %% wrong="a warning in place of an error" loses=["conversion-ranges"] says=["it returned"]
-import warnings
-
-
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        warnings.warn("a keep-probability lies in (0, 1]", stacklevel=2)
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        warnings.warn("a rate lies in [0, 1)", stacklevel=2)
-    return 1 - rate
-
-
-# %% wrong="per cent" loses=["conversion-values"] says=["another relation"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        raise ValueError("a keep-probability lies in (0, 1]")
-    return 100 * (1 - keep_probability)
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise ValueError("a rate lies in [0, 1)")
-    return 1 - rate
-
-
-# %% wrong="the rate is the inverse" loses=["conversion-values"] says=["another relation"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        raise ValueError("a keep-probability lies in (0, 1]")
-    return 1 / keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise ValueError("a rate lies in [0, 1)")
-    return 1 - rate
-
-
-# %% wrong="the scale of survivors is returned" loses=["conversion-values"] says=["another relation"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        raise ValueError("a keep-probability lies in (0, 1]")
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise ValueError("a rate lies in [0, 1)")
-    return 1 / (1 - rate)
-
-
-# %% wrong="rounded to one digit" loses=["conversion-values"] says=["is 0.75"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        raise ValueError("a keep-probability lies in (0, 1]")
-    return round(1 - keep_probability, 1)
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise ValueError("a rate lies in [0, 1)")
-    return round(1 - rate, 1)
-
-
-# %% wrong="text returned" loses=["conversion-values", "conversion-ranges"] says=["one finite number"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        raise ValueError("a keep-probability lies in (0, 1]")
-    return f"{1 - keep_probability:.2f}"
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise ValueError("a rate lies in [0, 1)")
-    return f"{1 - rate:.2f}"
-
-
-# %% wrong="everything is refused" loses=["conversion-values", "conversion-ranges"] says=["the error arises inside the submitted code"]
+# %% [raw] wrong="keep-probability taken for the rate" loses={"conversion-values": "handed_through"}
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# -     return 1 - keep_probability
+# +         raise ValueError("a keep-probability lies in (0, 1]")
+# +     return keep_probability
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# +         raise ValueError("a rate lies in [0, 1)")
+
+# %% [raw] wrong="both are handed through" loses={"conversion-values": "handed_through"}
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# -     return 1 - keep_probability
+# +         raise ValueError("a keep-probability lies in (0, 1]")
+# +     return keep_probability
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# -     return 1 - rate
+# +         raise ValueError("a rate lies in [0, 1)")
+# +     return rate
+
+# %% [raw] wrong="the same ends for both ranges" loses={"conversion-values": "crash", "conversion-ranges": "ends"}
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# +         raise ValueError("a keep-probability lies in (0, 1]")
+# -     if not 0 <= rate < 1:
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# +     if not 0 < rate <= 1:
+# +         raise ValueError("a rate lies in (0, 1]")
+
+# %% [raw] wrong="TypeError raised" loses={"conversion-ranges": "outside"}
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# +         raise TypeError("a keep-probability lies in (0, 1]")
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# +         raise TypeError("a rate lies in [0, 1)")
+
+# %% [raw] wrong="the error is returned" loses={"conversion-ranges": "outside"}
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# +         return ValueError("a keep-probability lies in (0, 1]")
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# +         return ValueError("a rate lies in [0, 1)")
+
+# %% [raw] wrong="per cent" loses={"conversion-values": "other_relation"}
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# -     return 1 - keep_probability
+# +         raise ValueError("a keep-probability lies in (0, 1]")
+# +     return 100 * (1 - keep_probability)
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# +         raise ValueError("a rate lies in [0, 1)")
+
+# %% [raw] wrong="the rate is the inverse" loses={"conversion-values": "other_relation"}
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# -     return 1 - keep_probability
+# +         raise ValueError("a keep-probability lies in (0, 1]")
+# +     return 1 / keep_probability
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# +         raise ValueError("a rate lies in [0, 1)")
+
+# %% [raw] wrong="text returned" loses={"conversion-values": "no_number", "conversion-ranges": "no_number"}
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# -     return 1 - keep_probability
+# +         raise ValueError("a keep-probability lies in (0, 1]")
+# +     return f"{1 - keep_probability:.2f}"
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# -     return 1 - rate
+# +         raise ValueError("a rate lies in [0, 1)")
+# +     return f"{1 - rate:.2f}"
+
+# %% wrong="everything is refused" loses={"conversion-values": "crash", "conversion-ranges": "ends"}
 def rate_from_keep_probability(keep_probability):
     raise ValueError("out of range")
 
@@ -417,7 +226,7 @@ def keep_probability_from_rate(rate):
     raise ValueError("out of range")
 
 
-# %% wrong="the program is left" loses=["conversion-values", "conversion-ranges"] says=["SystemExit"]
+# %% wrong="the program is left" loses={"conversion-values": "crash", "conversion-ranges": "crash"}
 import sys
 
 
@@ -429,86 +238,55 @@ def keep_probability_from_rate(rate):
     sys.exit("out of range")
 
 
-# %% wrong="None for the rate" loses=["conversion-values", "conversion-ranges"] says=["found:    None"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        raise ValueError("a keep-probability lies in (0, 1]")
-    rate = 1 - keep_probability
+# %% [raw] wrong="None for the rate" loses={"conversion-values": "no_number", "conversion-ranges": "no_number"}
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# -     return 1 - keep_probability
+# +         raise ValueError("a keep-probability lies in (0, 1]")
+# +     rate = 1 - keep_probability
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# +         raise ValueError("a rate lies in [0, 1)")
 
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise ValueError("a rate lies in [0, 1)")
-    return 1 - rate
-
-
-# %% wrong="printed and not returned" loses=["conversion-values", "conversion-ranges"] says=["found:    None"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        raise ValueError("a keep-probability lies in (0, 1]")
-    print(1 - keep_probability)
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise ValueError("a rate lies in [0, 1)")
-    print(1 - rate)
-
-
-# %% wrong="values in place of functions" loses=["conversion-values", "conversion-ranges"] says=["the name was given another value"]
+# %% wrong="values in place of functions" loses={"conversion-values": "no_function", "conversion-ranges": "no_function"}
 rate_from_keep_probability = 0.2
 keep_probability_from_rate = "1 - rate"
 
-# %% wrong="another name in the body" loses=["conversion-values", "conversion-ranges"] says=["NameError: name 'p' is not defined"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < p <= 1:
-        raise ValueError("a keep-probability lies in (0, 1]")
-    return 1 - p
+# %% [raw] wrong="another name in the body" loses={"conversion-values": "crash", "conversion-ranges": "crash"}
+# -     if not 0 < keep_probability <= 1:
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# -     return 1 - keep_probability
+# +     if not 0 < p <= 1:
+# +         raise ValueError("a keep-probability lies in (0, 1]")
+# +     return 1 - p
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# +         raise ValueError("a rate lies in [0, 1)")
 
+# %% [raw] wrong="a function has another name" loses={"conversion-values": "missing", "conversion-ranges": "missing"}
+# - def rate_from_keep_probability(keep_probability):
+# + def rate_from_keep(keep_probability):
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# +         raise ValueError("a keep-probability lies in (0, 1]")
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# +         raise ValueError("a rate lies in [0, 1)")
 
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise ValueError("a rate lies in [0, 1)")
-    return 1 - rate
+# %% [raw] wrong="not written" loses={"conversion-values": "unwritten", "conversion-ranges": "unwritten"}
+# -     if not 0 < keep_probability <= 1:
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# -     return 1 - keep_probability
+# +     raise NotImplementedError()
+# -     if not 0 <= rate < 1:
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# -     return 1 - rate
+# +     raise NotImplementedError()
 
+# %% [raw] wrong="one of two written" loses={"conversion-values": "unwritten", "conversion-ranges": "unwritten"}
+# -         raise ValueError(f"a keep-probability lies in (0, 1], not {keep_probability}")
+# +         raise ValueError("a keep-probability lies in (0, 1]")
+# -     if not 0 <= rate < 1:
+# -         raise ValueError(f"a rate lies in [0, 1), not {rate}")
+# -     return 1 - rate
+# +     raise NotImplementedError()
 
-# %% wrong="a function has another name" loses=["conversion-values", "conversion-ranges"] says=["'rate_from_keep_probability' is not defined"]
-def rate_from_keep(keep_probability):
-    if not 0 < keep_probability <= 1:
-        raise ValueError("a keep-probability lies in (0, 1]")
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    if not 0 <= rate < 1:
-        raise ValueError("a rate lies in [0, 1)")
-    return 1 - rate
-
-
-# %% wrong="not written" loses=["conversion-values", "conversion-ranges"] says=["not written yet"]
-def rate_from_keep_probability(keep_probability):
-    """The rate, in [0, 1), that belongs to a keep-probability in (0, 1]."""
-    raise NotImplementedError()
-
-
-def keep_probability_from_rate(rate):
-    """The keep-probability, in (0, 1], that belongs to a rate in [0, 1)."""
-    raise NotImplementedError()
-
-
-# %% wrong="one of two written" loses=["conversion-values", "conversion-ranges"] says=["not written yet"]
-def rate_from_keep_probability(keep_probability):
-    if not 0 < keep_probability <= 1:
-        raise ValueError("a keep-probability lies in (0, 1]")
-    return 1 - keep_probability
-
-
-def keep_probability_from_rate(rate):
-    """The keep-probability, in (0, 1], that belongs to a rate in [0, 1)."""
-    raise NotImplementedError()
-
-
-# %% wrong="a syntax error" loses=["conversion-values", "conversion-ranges"] says=["is not defined"]
+# %% wrong="a syntax error" loses={"conversion-values": "error", "conversion-ranges": "error"}
 def rate_from_keep_probability(keep_probability)
     return 1 - keep_probability
 

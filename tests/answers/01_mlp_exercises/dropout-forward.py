@@ -28,13 +28,11 @@ def dropout_forward(x, rate, training, generator):
     return y, mask
 
 
-# %% right="x itself where nothing is dropped"
-def dropout_forward(x, rate, training, generator):
-    if not training or rate == 0:
-        return x, np.ones(x.shape)
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), mask
-
+# %% [raw] right="x itself where nothing is dropped"
+# -     if not training:
+# -         return x.copy(), np.ones(x.shape, dtype=bool)
+# +     if not training or rate == 0:
+# +         return x, np.ones(x.shape)
 
 # %% right="draws at inference too, a list"
 def dropout_forward(x, rate, training, generator):
@@ -112,15 +110,13 @@ def dropout_forward(
     return Passed(y=x * mask / (1 - threshold), mask=mask)
 
 
-# %% right="exponential numbers, with a mask of int64"
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    dropped = generator.exponential(size=x.shape) < -np.log1p(-rate)
-    y = x / (1 - rate)
-    y[dropped] = 0
-    return y, 1 - dropped.astype(np.int64)
-
+# %% [raw] right="exponential numbers, with a mask of int64"
+# -     mask = generator.random(x.shape) >= rate
+# -     return x * mask / (1 - rate), mask
+# +     dropped = generator.exponential(size=x.shape) < -np.log1p(-rate)
+# +     y = x / (1 - rate)
+# +     y[dropped] = 0
+# +     return y, 1 - dropped.astype(np.int64)
 
 # %% right="the generator is handed to default_rng, which returns it"
 def dropout_forward(x, rate, training, generator):
@@ -132,139 +128,74 @@ def dropout_forward(x, rate, training, generator):
     return np.divide(x, 1 - rate if training else 1, out=np.zeros_like(x), where=mask), mask
 
 
-# %% right="a masked array and a recursion"
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    if rate == 0:
-        return dropout_forward(x, rate, False, generator)
-    dropped = np.logical_not(generator.random(x.size) > rate).reshape(x.shape)
-    return np.ma.array(x / (1 - rate), mask=dropped).filled(0), ~dropped
+# %% [raw] right="a masked array and a recursion"
+# -     mask = generator.random(x.shape) >= rate
+# -     return x * mask / (1 - rate), mask
+# +     if rate == 0:
+# +         return dropout_forward(x, rate, False, generator)
+# +     dropped = np.logical_not(generator.random(x.size) > rate).reshape(x.shape)
+# +     return np.ma.array(x / (1 - rate), mask=dropped).filled(0), ~dropped
 
+# %% [raw] wrong="survivors are not scaled" loses={"dropout-forward-values": "unscaled"}
+# -     return x * mask / (1 - rate), mask
+# +     return x * mask, mask
 
-# %% wrong="survivors are not scaled" loses=["dropout-forward-values"] says=["survivors are not scaled"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * mask, mask
+# %% [raw] wrong="multiplied by the keep-probability" loses={"dropout-forward-values": "original"}
+# -     return x * mask / (1 - rate), mask
+# +     return x * mask * (1 - rate), mask
 
+# %% [raw] wrong="the original scaling, at inference" loses={"dropout-forward-values": "unscaled", "dropout-forward-inference": "scaled"}
+# -         return x.copy(), np.ones(x.shape, dtype=bool)
+# +         return x * (1 - rate), np.ones(x.shape, dtype=bool)
+# -     return x * mask / (1 - rate), mask
+# +     return x * mask, mask
 
-# %% wrong="multiplied by the keep-probability" loses=["dropout-forward-values"] says=["multiplied by the keep-probability"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * mask * (1 - rate), mask
+# %% [raw] wrong="divided by the rate" loses={"dropout-forward-values": "by_dropping", "dropout-forward-rate-zero": "scaled"}
+# -     return x * mask / (1 - rate), mask
+# +     return x * mask / rate, mask
 
+# %% [raw] wrong="multiplied by the rate" loses={"dropout-forward-values": "times_dropping", "dropout-forward-rate-zero": "dropped"}
+# -     return x * mask / (1 - rate), mask
+# +     return x * mask * rate, mask
 
-# %% wrong="the original scaling, at inference" loses=["dropout-forward-values", "dropout-forward-inference"] says=["not scaled", "still scaled"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x * (1 - rate), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * mask, mask
+# %% [raw] wrong="the scale is applied twice" loses={"dropout-forward-values": "twice"}
+# -     mask = generator.random(x.shape) >= rate
+# -     return x * mask / (1 - rate), mask
+# +     mask = (generator.random(x.shape) >= rate) / (1 - rate)
+# +     y = x * mask / (1 - rate)
+# +     return y.astype(x.dtype), mask > 0
 
+# %% [raw] wrong="the scale is estimated from the draw" loses={"dropout-forward-values": "other_scale"}
+# -     return x * mask / (1 - rate), mask
+# +     return x * mask / float(mask.mean()), mask
 
-# %% wrong="divided by the rate" loses=["dropout-forward-values", "dropout-forward-rate-zero"] says=["divided by the probability of dropping"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * mask / rate, mask
+# %% [raw] wrong="the scale is hard-coded" loses={"dropout-forward-values": "other_scale", "dropout-forward-rate-zero": "scaled"}
+# -     return x * mask / (1 - rate), mask
+# +     return x * mask / 0.5, mask
 
+# %% [raw] wrong="the rate is taken for the keep-probability" loses={"dropout-forward-values": "by_dropping", "dropout-forward-rate-zero": "dropped", "dropout-forward-fraction": "keeping"}
+# -     mask = generator.random(x.shape) >= rate
+# -     return x * mask / (1 - rate), mask
+# +     mask = generator.random(x.shape) < rate
+# +     return (x * mask / rate if rate else x * mask), mask
 
-# %% wrong="multiplied by the rate" loses=["dropout-forward-values", "dropout-forward-rate-zero"] says=["multiplied by the probability of dropping"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * mask * rate, mask
+# %% [raw] wrong="the threshold is reversed" loses={"dropout-forward-rate-zero": "dropped", "dropout-forward-fraction": "keeping"}
+# -     mask = generator.random(x.shape) >= rate
+# +     mask = generator.random(x.shape) < rate
 
+# %% [raw] wrong="normal random numbers" loses={"dropout-forward-rate-zero": "dropped", "dropout-forward-fraction": "other_threshold"}
+# -     mask = generator.random(x.shape) >= rate
+# +     mask = generator.normal(size=x.shape) >= rate
 
-# %% wrong="the scale is applied twice" loses=["dropout-forward-values"] says=["the scale was applied twice"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = (generator.random(x.shape) >= rate) / (1 - rate)
-    y = x * mask / (1 - rate)
-    return y.astype(x.dtype), mask > 0
+# %% [raw] wrong="draws of 0 or 1" loses={"dropout-forward-fraction": "other_threshold"}
+# -     mask = generator.random(x.shape) >= rate
+# +     mask = generator.integers(2, size=x.shape) >= rate
 
+# %% [raw] wrong="the mask is inverted in the return" loses={"dropout-forward-mask": "inverted"}
+# -     return x * mask / (1 - rate), mask
+# +     return x * mask / (1 - rate), ~mask
 
-# %% wrong="the scale is estimated from the draw" loses=["dropout-forward-values"] says=["estimated from the draw"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * mask / float(mask.mean()), mask
-
-
-# %% wrong="the scale is hard-coded" loses=["dropout-forward-values", "dropout-forward-rate-zero"] says=["at rate 0.2"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * mask / 0.5, mask
-
-
-# %% wrong="the rate is hard-coded" loses=["dropout-forward-values", "dropout-forward-rate-zero", "dropout-forward-fraction"] says=["10% of the values are zero"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= 0.5
-    return x * mask / (1 - 0.5), mask
-
-
-# %% wrong="the rate is read as per cent" loses=["dropout-forward-values", "dropout-forward-fraction"] says=["the rate is not the threshold"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    rate = rate / 100
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), mask
-
-
-# %% wrong="the rate is taken for the keep-probability" loses=["dropout-forward-values", "dropout-forward-rate-zero", "dropout-forward-fraction"] says=["divided by the probability of dropping", "taken for the probability of keeping"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) < rate
-    return (x * mask / rate if rate else x * mask), mask
-
-
-# %% wrong="the threshold is reversed" loses=["dropout-forward-rate-zero", "dropout-forward-fraction"] says=["taken for the probability of keeping"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) < rate
-    return x * mask / (1 - rate), mask
-
-
-# %% wrong="normal random numbers" loses=["dropout-forward-rate-zero", "dropout-forward-fraction"] says=["not uniform between 0 and 1"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.normal(size=x.shape) >= rate
-    return x * mask / (1 - rate), mask
-
-
-# %% wrong="draws of 0 or 1" loses=["dropout-forward-fraction"] says=["not uniform between 0 and 1"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.integers(2, size=x.shape) >= rate
-    return x * mask / (1 - rate), mask
-
-
-# %% wrong="the mask is inverted in the return" loses=["dropout-forward-mask"] says=["the mask is inverted"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), ~mask
-
-
-# %% wrong="the mask of the dropped, everywhere" loses=["dropout-forward-mask"] says=["it marks the dropped units"]
+# %% wrong="the mask of the dropped, everywhere" loses={"dropout-forward-mask": "inverted"}
 def dropout_forward(x, rate, training, generator):
     if not training:
         return x.copy(), np.zeros(x.shape, dtype=bool)
@@ -274,335 +205,236 @@ def dropout_forward(x, rate, training, generator):
     return y, dropped
 
 
-# %% wrong="the scaled mask is returned" loses=["dropout-forward-mask"] says=["the scaled mask was returned"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), mask / (1 - rate)
+# %% [raw] wrong="the scaled mask is returned" loses={"dropout-forward-mask": "scaled_mask"}
+# -     return x * mask / (1 - rate), mask
+# +     return x * mask / (1 - rate), mask / (1 - rate)
 
+# %% [raw] wrong="no mask at inference" loses={"dropout-forward-mask": "no_array"}
+# -         return x.copy(), np.ones(x.shape, dtype=bool)
+# +         return x.copy(), None
 
-# %% wrong="no mask at inference" loses=["dropout-forward-mask"] says=["found:    None"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), None
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), mask
+# %% [raw] wrong="the mask is a list" loses={"dropout-forward-mask": "no_array"}
+# -         return x.copy(), np.ones(x.shape, dtype=bool)
+# +         return x.copy(), np.ones(x.shape).tolist()
+# -     return x * mask / (1 - rate), mask
+# +     return x * mask / (1 - rate), mask.tolist()
 
+# %% [raw] wrong="active at inference" loses={"dropout-forward-inference": "dropped"}
+# -     if not training:
+# -         return x.copy(), np.ones(x.shape, dtype=bool)
 
-# %% wrong="a mask drawn at inference" loses=["dropout-forward-mask"] says=["mask and y disagree"]
-def dropout_forward(x, rate, training, generator):
-    mask = generator.random(x.shape) >= rate
-    if not training:
-        return x.copy(), mask
-    return x * mask / (1 - rate), mask
+# %% [raw] wrong="training and inference exchanged" loses={"dropout-forward-values": "no_zeros", "dropout-forward-inference": "dropped", "dropout-forward-fraction": "all_or_nothing", "dropout-forward-independence": "all_or_nothing", "dropout-forward-generator": "all_or_nothing"}
+# -     if not training:
+# +     if training:
 
-
-# %% wrong="the mask is drawn twice" loses=["dropout-forward-mask"] says=["not the one that was applied"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    y = x * (generator.random(x.shape) >= rate) / (1 - rate)
-    mask = generator.random(x.shape) >= rate
-    return y, mask
-
-
-# %% wrong="the mask is a list" loses=["dropout-forward-mask"] says=["mask is a NumPy array"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape).tolist()
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), mask.tolist()
-
-
-# %% wrong="active at inference" loses=["dropout-forward-inference"] says=["still dropped at prediction time"]
-def dropout_forward(x, rate, training, generator):
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), mask
-
-
-# %% wrong="training and inference exchanged" loses=["dropout-forward-values", "dropout-forward-inference", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator"] says=["still dropped", "not one value of y is zero"]
-def dropout_forward(x, rate, training, generator):
-    if training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), mask
-
-
-# %% wrong="never active" loses=["dropout-forward-values", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator"] says=["not one value of y is zero"]
+# %% wrong="never active" loses={"dropout-forward-values": "no_zeros", "dropout-forward-fraction": "all_or_nothing", "dropout-forward-independence": "all_or_nothing", "dropout-forward-generator": "all_or_nothing"}
 def dropout_forward(x, rate, training, generator):
     return x.copy(), np.ones(x.shape, dtype=bool)
 
 
-# %% wrong="rate 0 gives zeros" loses=["dropout-forward-rate-zero"] says=["the case of no dropping is treated by itself"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    if rate == 0:
-        return np.zeros_like(x), np.zeros(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), mask
+# %% [raw] wrong="the global random state" loses={"dropout-forward-generator": "other_source"}
+# -     mask = generator.random(x.shape) >= rate
+# +     mask = np.random.rand(*x.shape) >= rate
 
+# %% [raw] wrong="a generator of its own" loses={"dropout-forward-generator": "other_source"}
+# -         return x.copy(), np.ones(x.shape, dtype=bool)
+# +         return x.copy(), np.ones(x.shape, dtype=bool)
+# +     generator = np.random.default_rng()
 
-# %% wrong="the global random state" loses=["dropout-forward-generator"] says=["drawn from np.random"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = np.random.rand(*x.shape) >= rate
-    return x * mask / (1 - rate), mask
+# %% [raw] wrong="a fixed seed" loses={"dropout-forward-independence": "never_changes", "dropout-forward-generator": "same_again"}
+# -         return x.copy(), np.ones(x.shape, dtype=bool)
+# +         return x.copy(), np.ones(x.shape, dtype=bool)
+# +     generator = np.random.default_rng(0)
 
+# %% [raw] wrong="the global seed is set" loses={"dropout-forward-generator": "global_state"}
+# -     """Inverted dropout: returns (y, mask), both of the shape of x."""
+# +     """Inverted dropout: returns (y, mask), both of the shape of x."""
+# +     np.random.seed(0)
 
-# %% wrong="a generator of its own" loses=["dropout-forward-generator"] says=["a generator made inside the function"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    generator = np.random.default_rng()
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), mask
+# %% [raw] wrong="a copy of the generator draws" loses={"dropout-forward-generator": "same_again"}
+# - def dropout_forward(x, rate, training, generator):
+# + import copy
+# +
+# +
+# + def dropout_forward(x, rate, training, generator):
+# -     mask = generator.random(x.shape) >= rate
+# +     mask = copy.deepcopy(generator).random(x.shape) >= rate
 
+# %% [raw] wrong="a fixed number in all" loses={"dropout-forward-independence": "never_changes"}
+# -     mask = generator.random(x.shape) >= rate
+# +     mask = np.ones(x.size, dtype=bool)
+# +     mask[generator.permutation(x.size)[: round(rate * x.size)]] = False
+# +     mask = mask.reshape(x.shape)
 
-# %% wrong="a fixed seed" loses=["dropout-forward-independence", "dropout-forward-generator"] says=["a seed is set", "the mask never changes"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    generator = np.random.default_rng(0)
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), mask
+# %% [raw] wrong="exactly k of each example" loses={"dropout-forward-independence": "fixed_number"}
+# -     mask = generator.random(x.shape) >= rate
+# +     order = generator.random(x.shape).argsort(axis=1)
+# +     mask = order >= round(rate * x.shape[1])
 
+# %% [raw] wrong="the mask is shared by the examples" loses={"dropout-forward-independence": "shared"}
+# -     mask = generator.random(x.shape) >= rate
+# +     mask = np.tile(generator.random(x.shape[1]) >= rate, (len(x), 1))
 
-# %% wrong="the global seed is set" loses=["dropout-forward-generator"] says=["global random state"]
-def dropout_forward(x, rate, training, generator):
-    np.random.seed(0)
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), mask
+# %% [raw] wrong="the mask is shared by the features" loses={"dropout-forward-independence": "shared"}
+# -     mask = generator.random(x.shape) >= rate
+# +     mask = np.repeat(generator.random((len(x), 1)) >= rate, x.shape[1], axis=1)
 
+# %% [raw] wrong="a draw for eight examples at a time" loses={"dropout-forward-independence": "several"}
+# -     mask = generator.random(x.shape) >= rate
+# +     draws = generator.random(((len(x) + 7) // 8, x.shape[1]))
+# +     mask = np.repeat(draws >= rate, 8, axis=0)[: len(x)]
 
-# %% wrong="the same mask every call" loses=["dropout-forward-independence", "dropout-forward-generator"] says=["the mask is stored", "the mask never changes"]
-MASKS = {}
+# %% [raw] wrong="one draw for the whole array" loses={"dropout-forward-values": "everything", "dropout-forward-fraction": "all_or_nothing", "dropout-forward-independence": "all_or_nothing", "dropout-forward-generator": "all_or_nothing"}
+# -     mask = generator.random(x.shape) >= rate
+# +     mask = np.full(x.shape, generator.random() >= rate)
 
+# %% [raw] wrong="the product is widened to float64" loses={"dropout-forward-form": "widened"}
+# -     return x * mask / (1 - rate), mask
+# +     return x * (mask / (1 - rate)), mask
 
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    if (x.shape, rate) not in MASKS:
-        MASKS[x.shape, rate] = generator.random(x.shape) >= rate
-    mask = MASKS[x.shape, rate]
-    return x * mask / (1 - rate), mask
+# %% [raw] wrong="zeros of the default dtype" loses={"dropout-forward-form": "widened"}
+# -     return x * mask / (1 - rate), mask
+# +     y = np.zeros(x.shape)
+# +     y[mask] = x[mask] / (1 - rate)
+# +     return y, mask
 
+# %% [raw] wrong="always float32" loses={"dropout-forward-form": "fixed_dtype"}
+# -     """Inverted dropout: returns (y, mask), both of the shape of x."""
+# +     """Inverted dropout: returns (y, mask), both of the shape of x."""
+# +     x = x.astype(np.float32)
+# -         return x.copy(), np.ones(x.shape, dtype=bool)
+# +         return x, np.ones(x.shape, dtype=bool)
 
-# %% wrong="a copy of the generator draws" loses=["dropout-forward-generator"] says=["each call draws a new mask"]
-import copy
+# %% [raw] wrong="in place" loses={"dropout-forward-input": "in_place"}
+# -     return x * mask / (1 - rate), mask
+# +     x *= mask
+# +     x /= 1 - rate
+# +     return x, mask
 
+# %% [raw] wrong="zeros are written into x" loses={"dropout-forward-input": "in_place"}
+# -     return x * mask / (1 - rate), mask
+# +     x[~mask] = 0
+# +     return x / (1 - rate), mask
 
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = copy.deepcopy(generator).random(x.shape) >= rate
-    return x * mask / (1 - rate), mask
+# %% [raw] wrong="small noise in place of zeros" loses={"dropout-forward-mask": "other_mask", "dropout-forward-values": "no_zeros", "dropout-forward-fraction": "all_or_nothing", "dropout-forward-independence": "all_or_nothing", "dropout-forward-generator": "all_or_nothing"}
+# -     return x * mask / (1 - rate), mask
+# +     y = np.where(mask, x / (1 - rate), 1e-3)
+# +     return y.astype(x.dtype), mask
 
+# %% [raw] wrong="NaN for the dropped" loses={"dropout-forward-mask": "other_mask", "dropout-forward-values": "not_finite", "dropout-forward-fraction": "all_or_nothing", "dropout-forward-independence": "all_or_nothing", "dropout-forward-generator": "all_or_nothing"}
+# -     return x * mask / (1 - rate), mask
+# +     return np.where(mask, x / (1 - rate), np.nan).astype(x.dtype), mask
 
-# %% wrong="a fixed number in all" loses=["dropout-forward-independence"] says=["a fixed number"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = np.ones(x.size, dtype=bool)
-    mask[generator.permutation(x.size)[: round(rate * x.size)]] = False
-    mask = mask.reshape(x.shape)
-    return x * mask / (1 - rate), mask
+# %% [raw] wrong="only y is returned" loses={"dropout-forward-form": "no_tuple", "dropout-forward-mask": "no_tuple", "dropout-forward-values": "no_tuple", "dropout-forward-inference": "no_tuple", "dropout-forward-rate-zero": "no_tuple", "dropout-forward-fraction": "no_tuple", "dropout-forward-independence": "no_tuple", "dropout-forward-generator": "no_tuple", "dropout-forward-input": "no_tuple"}
+# -         return x.copy(), np.ones(x.shape, dtype=bool)
+# +         return x.copy()
+# -     return x * mask / (1 - rate), mask
+# +     return x * mask / (1 - rate)
 
+# %% [raw] wrong="y and mask are exchanged" loses={"dropout-forward-form": "fixed_dtype", "dropout-forward-mask": "scaled_mask", "dropout-forward-values": "other_scale", "dropout-forward-inference": "scaled", "dropout-forward-rate-zero": "scaled"}
+# -         return x.copy(), np.ones(x.shape, dtype=bool)
+# +         return np.ones(x.shape, dtype=bool), x.copy()
+# -     return x * mask / (1 - rate), mask
+# +     return mask, x * mask / (1 - rate)
 
-# %% wrong="exactly k of each example" loses=["dropout-forward-independence"] says=["a fixed number of units is chosen"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    order = generator.random(x.shape).argsort(axis=1)
-    mask = order >= round(rate * x.shape[1])
-    return x * mask / (1 - rate), mask
-
-
-# %% wrong="the mask is shared by the examples" loses=["dropout-forward-independence"] says=["shared by all examples"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = np.tile(generator.random(x.shape[1]) >= rate, (len(x), 1))
-    return x * mask / (1 - rate), mask
-
-
-# %% wrong="the mask is shared by the features" loses=["dropout-forward-independence"] says=["shared by all features"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = np.repeat(generator.random((len(x), 1)) >= rate, x.shape[1], axis=1)
-    return x * mask / (1 - rate), mask
-
-
-# %% wrong="a draw for eight examples at a time" loses=["dropout-forward-independence"] says=["decides about several"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    draws = generator.random(((len(x) + 7) // 8, x.shape[1]))
-    mask = np.repeat(draws >= rate, 8, axis=0)[: len(x)]
-    return x * mask / (1 - rate), mask
-
-
-# %% wrong="one draw for the whole array" loses=["dropout-forward-values", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator"] says=["nothing is dropped, or everything is"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = np.full(x.shape, generator.random() >= rate)
-    return x * mask / (1 - rate), mask
-
-
-# %% wrong="the product is widened to float64" loses=["dropout-forward-form"] says=["y is float64"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * (mask / (1 - rate)), mask
-
-
-# %% wrong="zeros of the default dtype" loses=["dropout-forward-form"] says=["y is float64"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    y = np.zeros(x.shape)
-    y[mask] = x[mask] / (1 - rate)
-    return y, mask
-
-
-# %% wrong="always float32" loses=["dropout-forward-form"] says=["y is float32"]
-def dropout_forward(x, rate, training, generator):
-    x = x.astype(np.float32)
-    if not training:
-        return x, np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), mask
-
-
-# %% wrong="in place" loses=["dropout-forward-input"] says=["writing into x"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    x *= mask
-    x /= 1 - rate
-    return x, mask
-
-
-# %% wrong="zeros are written into x" loses=["dropout-forward-input"] says=["writing into x"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    x[~mask] = 0
-    return x / (1 - rate), mask
-
-
-# %% wrong="small noise in place of zeros" loses=["dropout-forward-mask", "dropout-forward-values", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator"] says=["made small or noisy"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    y = np.where(mask, x / (1 - rate), 1e-3)
-    return y.astype(x.dtype), mask
-
-
-# %% wrong="NaN for the dropped" loses=["dropout-forward-mask", "dropout-forward-values", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator"] says=["a dropped value is zero, not missing"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return np.where(mask, x / (1 - rate), np.nan).astype(x.dtype), mask
-
-
-# %% wrong="Gaussian noise" loses=["dropout-forward-values", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator"] says=["not one value of y is zero"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    noise = generator.normal(1, (rate / (1 - rate)) ** 0.5, x.shape)
-    return (x * noise).astype(x.dtype), np.ones(x.shape, dtype=bool)
-
-
-# %% wrong="only y is returned" loses=["dropout-forward-form", "dropout-forward-mask", "dropout-forward-values", "dropout-forward-inference", "dropout-forward-rate-zero", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator", "dropout-forward-input"] says=["a tuple (y, mask)"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate)
-
-
-# %% wrong="y and mask are exchanged" loses=["dropout-forward-form", "dropout-forward-mask", "dropout-forward-values", "dropout-forward-inference", "dropout-forward-rate-zero"] says=["y is bool"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return np.ones(x.shape, dtype=bool), x.copy()
-    mask = generator.random(x.shape) >= rate
-    return mask, x * mask / (1 - rate)
-
-
-# %% wrong="y is flattened" loses=["dropout-forward-form", "dropout-forward-mask", "dropout-forward-values", "dropout-forward-inference", "dropout-forward-rate-zero", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator", "dropout-forward-input"] says=["y has the shape"]
+# %% wrong="y is flattened" loses={"dropout-forward-form": "wrong_shape", "dropout-forward-mask": "wrong_shape", "dropout-forward-values": "wrong_shape", "dropout-forward-inference": "wrong_shape", "dropout-forward-rate-zero": "wrong_shape", "dropout-forward-fraction": "wrong_shape", "dropout-forward-independence": "wrong_shape", "dropout-forward-generator": "wrong_shape", "dropout-forward-input": "wrong_shape"}
 def dropout_forward(x, rate, training, generator):
     rate = rate if training else 0
     mask = generator.random(x.size) >= rate
     return x.ravel() * mask / (1 - rate), mask.reshape(x.shape)
 
 
-# %% wrong="lists are returned" loses=["dropout-forward-form", "dropout-forward-mask", "dropout-forward-values", "dropout-forward-inference", "dropout-forward-rate-zero", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator", "dropout-forward-input"] says=["y is a NumPy array"]
+# %% wrong="lists are returned" loses={"dropout-forward-form": "no_array", "dropout-forward-mask": "no_array", "dropout-forward-values": "no_array", "dropout-forward-inference": "no_array", "dropout-forward-rate-zero": "no_array", "dropout-forward-fraction": "no_array", "dropout-forward-independence": "no_array", "dropout-forward-generator": "no_array", "dropout-forward-input": "no_array"}
 def dropout_forward(x, rate, training, generator):
     rate = rate if training else 0
     mask = generator.random(x.shape) >= rate
     return (x * mask / (1 - rate)).tolist(), mask.tolist()
 
 
-# %% wrong="the legacy method rand" loses=["dropout-forward-form", "dropout-forward-mask", "dropout-forward-values", "dropout-forward-rate-zero", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator", "dropout-forward-input"] says=["has no attribute 'rand'"]
-def dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.rand(*x.shape) >= rate
-    return x * mask / (1 - rate), mask
+# %% [raw] wrong="the legacy method rand" loses={"dropout-forward-form": "crash", "dropout-forward-mask": "crash", "dropout-forward-values": "crash", "dropout-forward-rate-zero": "crash", "dropout-forward-fraction": "crash", "dropout-forward-independence": "crash", "dropout-forward-generator": "crash", "dropout-forward-input": "crash"}
+# -     mask = generator.random(x.shape) >= rate
+# +     mask = generator.rand(*x.shape) >= rate
 
+# %% [raw] wrong="the arguments in another order" loses={"dropout-forward-form": "crash", "dropout-forward-mask": "crash", "dropout-forward-values": "crash", "dropout-forward-inference": "crash", "dropout-forward-rate-zero": "crash", "dropout-forward-fraction": "crash", "dropout-forward-independence": "crash", "dropout-forward-generator": "crash", "dropout-forward-input": "crash"}
+# - def dropout_forward(x, rate, training, generator):
+# + def dropout_forward(x, rate, generator, training):
 
-# %% wrong="the arguments in another order" loses=["dropout-forward-form", "dropout-forward-mask", "dropout-forward-values", "dropout-forward-inference", "dropout-forward-rate-zero", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator", "dropout-forward-input"] says=["AttributeError"]
-def dropout_forward(x, rate, generator, training):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), mask
-
-
-# %% wrong="the argument training left out" loses=["dropout-forward-form", "dropout-forward-mask", "dropout-forward-values", "dropout-forward-inference", "dropout-forward-rate-zero", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator", "dropout-forward-input"] says=["TypeError"]
-def dropout_forward(x, rate, generator):
-    mask = generator.random(x.shape) >= rate
-    return x * mask / (1 - rate), mask
-
-
-# %% wrong="a crash" loses=["dropout-forward-form", "dropout-forward-mask", "dropout-forward-values", "dropout-forward-inference", "dropout-forward-rate-zero", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator", "dropout-forward-input"] says=["ZeroDivisionError"]
+# %% wrong="a crash" loses={"dropout-forward-form": "crash", "dropout-forward-mask": "crash", "dropout-forward-values": "crash", "dropout-forward-inference": "crash", "dropout-forward-rate-zero": "crash", "dropout-forward-fraction": "crash", "dropout-forward-independence": "crash", "dropout-forward-generator": "crash", "dropout-forward-input": "crash"}
 def dropout_forward(x, rate, training, generator):
     mask = generator.random(x.shape) >= rate / int(training - training)
     return x * mask / (1 - rate), mask
 
 
-# %% wrong="printed and not returned" loses=["dropout-forward-form", "dropout-forward-mask", "dropout-forward-values", "dropout-forward-inference", "dropout-forward-rate-zero", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator", "dropout-forward-input"] says=["found:    None"]
+# %% wrong="printed and not returned" loses={"dropout-forward-form": "no_tuple", "dropout-forward-mask": "no_tuple", "dropout-forward-values": "no_tuple", "dropout-forward-inference": "no_tuple", "dropout-forward-rate-zero": "no_tuple", "dropout-forward-fraction": "no_tuple", "dropout-forward-independence": "no_tuple", "dropout-forward-generator": "no_tuple", "dropout-forward-input": "no_tuple"}
 def dropout_forward(x, rate, training, generator):
     mask = generator.random(x.shape) >= (rate if training else 0)
     print(x * mask / (1 - rate), mask)
 
 
-# %% wrong="not written" loses=["dropout-forward-form", "dropout-forward-mask", "dropout-forward-values", "dropout-forward-inference", "dropout-forward-rate-zero", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator", "dropout-forward-input"] says=["not written yet"]
+# %% wrong="not written" loses={"dropout-forward-form": "unwritten", "dropout-forward-mask": "unwritten", "dropout-forward-values": "unwritten", "dropout-forward-inference": "unwritten", "dropout-forward-rate-zero": "unwritten", "dropout-forward-fraction": "unwritten", "dropout-forward-independence": "unwritten", "dropout-forward-generator": "unwritten", "dropout-forward-input": "unwritten"}
 def dropout_forward(x, rate, training, generator):
     """Inverted dropout: returns (y, mask), both of the shape of x."""
     raise NotImplementedError()
 
 
-# %% wrong="another name" loses=["dropout-forward-form", "dropout-forward-mask", "dropout-forward-values", "dropout-forward-inference", "dropout-forward-rate-zero", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator", "dropout-forward-input"] says=["name 'dropout_forward' is not defined"]
+# %% wrong="another name" loses={"dropout-forward-form": "missing", "dropout-forward-mask": "missing", "dropout-forward-values": "missing", "dropout-forward-inference": "missing", "dropout-forward-rate-zero": "missing", "dropout-forward-fraction": "missing", "dropout-forward-independence": "missing", "dropout-forward-generator": "missing", "dropout-forward-input": "missing"}
 def forward(x, rate, training, generator):
     mask = generator.random(x.shape) >= (rate if training else 0)
     return x * mask / (1 - rate if training else 1), mask
 
 
-# %% wrong="a syntax error" loses=["dropout-forward-form", "dropout-forward-mask", "dropout-forward-values", "dropout-forward-inference", "dropout-forward-rate-zero", "dropout-forward-fraction", "dropout-forward-independence", "dropout-forward-generator", "dropout-forward-input"] says=["name 'dropout_forward' is not defined"]
+# %% wrong="a syntax error" loses={"dropout-forward-form": "error", "dropout-forward-mask": "error", "dropout-forward-values": "error", "dropout-forward-inference": "error", "dropout-forward-rate-zero": "error", "dropout-forward-fraction": "error", "dropout-forward-independence": "error", "dropout-forward-generator": "error", "dropout-forward-input": "error"}
 def dropout_forward(x, rate, training, generator):
     mask = generator.random(x.shape) >= rate if training else
+    return x * mask / (1 - rate), mask
+
+# %% right="a scale of TensorFlow, in float32"
+import tensorflow as tf
+
+
+def dropout_forward(x, rate, training, generator):
+    if not training:
+        return x.copy(), np.ones(x.shape, dtype=bool)
+    mask = generator.random(x.shape) >= rate
+    y = tf.constant(x * mask) / tf.cast(1 - rate, x.dtype)
+    return y.numpy(), mask
+
+
+# %% [raw] wrong="whole numbers from 0 to 9" loses={"dropout-forward-fraction": "other_threshold"}
+# - generator.random(x.shape) >= rate
+# + generator.integers(0, 10, x.shape) / 10 >= rate
+
+# %% [raw] wrong="whole numbers from 0 to 99" loses={"dropout-forward-fraction": "other_threshold"}
+# - generator.random(x.shape) >= rate
+# + generator.integers(100, size=x.shape) >= 100 * rate
+
+# %% wrong="a symmetric mask" loses={"dropout-forward-independence": "copied"}
+def dropout_forward(x, rate, training, generator):
+    if not training:
+        return x.copy(), np.ones(x.shape, dtype=bool)
+    numbers = generator.random(x.shape)
+    if x.shape[0] == x.shape[1]:
+        numbers = np.tril(numbers) + np.tril(numbers, -1).T
+    mask = numbers >= rate
+    return x * mask / (1 - rate), mask
+
+
+# %% wrong="the second half of a batch gets the masks of the first, from the end" loses={"dropout-forward-independence": "several"}
+def dropout_forward(x, rate, training, generator):
+    if not training:
+        return x.copy(), np.ones(x.shape, dtype=bool)
+    half = generator.random((-(-len(x) // 2), *x.shape[1:]))
+    mask = np.concatenate([half, half[::-1]])[: len(x)] >= rate
+    return x * mask / (1 - rate), mask
+
+
+# %% wrong="features from the end share the draws of the first ones of another example" loses={"dropout-forward-independence": "copied"}
+def dropout_forward(x, rate, training, generator):
+    if not training:
+        return x.copy(), np.ones(x.shape, dtype=bool)
+    numbers = generator.random(x.shape)
+    middle = x.shape[1] // 2
+    if middle:
+        numbers[:, -middle:] = np.roll(numbers[:, :middle], 3, axis=0)[:, ::-1]
+    mask = numbers >= rate
     return x * mask / (1 - rate), mask

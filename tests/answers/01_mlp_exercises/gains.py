@@ -32,35 +32,26 @@ borne_out = frozenset([" A", "C ", "E", "A"])
 # %% right="what is left of all"
 borne_out = set("ABCDEF") - {"B", "D", "F"}
 
-# %% wrong="a mean above zero is taken for a gain" loses=["gains-true"] says=["at least one that does not"]
+# %% wrong="a mean above zero is taken for a gain" loses={"gains-true": "not_borne_out"}
 borne_out = {"A", "B", "C", "E"}
 
-# %% wrong="a decline is read off the means" loses=["gains-true"] says=["at least one that does not"]
+# %% wrong="a decline is read off the means" loses={"gains-true": "not_borne_out"}
 borne_out = {"A", "C", "D", "E"}
 
-# %% wrong="intervals over seeds are taken to hold for other test sets" loses=["gains-true"] says=["at least one that does not"]
-borne_out = {"A", "C", "E", "F"}
-
-# %% wrong="a loss is passed over" loses=["gains-complete"] says=["at least one is missing"]
+# %% wrong="a loss is passed over" loses={"gains-complete": "passed_over"}
 borne_out = {"A", "E"}
 
-# %% wrong="what is not told is passed over" loses=["gains-complete"] says=["at least one is missing"]
+# %% wrong="what is not told is passed over" loses={"gains-complete": "passed_over"}
 borne_out = {"A", "C"}
 
-# %% wrong="the gain with wrong labels is passed over" loses=["gains-complete"] says=["at least one is missing"]
-borne_out = "CE"
-
-# %% wrong="only means are looked at" loses=["gains-true", "gains-complete"] says=["at least one that does not", "at least one is missing"]
-borne_out = {"A", "B", "C", "D"}
-
-# %% wrong="all letters" loses=["gains-true", "gains-complete"] says=["all of them"]
+# %% wrong="all letters" loses={"gains-true": "not_borne_out", "gains-complete": "everything"}
 borne_out = set("ABCDEF")
 
-# %% wrong="no letter" loses=["gains-true", "gains-complete"] says=["with at least one letter"]
+# %% wrong="no letter" loses={"gains-true": "no_strings", "gains-complete": "no_strings"}
 borne_out = set()
 
-# %% wrong="another name" loses=["gains-true", "gains-complete"] says=["name 'borne_out' is not defined"]
+# %% wrong="another name" loses={"gains-true": "missing", "gains-complete": "missing"}
 letters = {"A", "C", "E"}
 
-# %% wrong="not written" loses=["gains-true", "gains-complete"] says=["name 'borne_out' is not defined"]
+# %% wrong="not written" loses={"gains-true": "error", "gains-complete": "error"}
 raise NotImplementedError()

@@ -149,734 +149,196 @@ verdict = lambda trials, rate: VERDICTS[
 %timeit -n 1 -r 1 paired_difference(trials, 0.5)
 print({rate: verdict(trials, rate) for rate in (0.2, 0.5, 0.8)})
 
-# %% wrong="independent groups" loses=["paired-interval", "paired-verdict"] says=["independent groups", "not paired"]
-def paired_difference(trials, rate, baseline=0.0):
-    a, b = (trials.loc[trials.rate == r, "test_accuracy"] for r in (rate, baseline))
-    interval = stats.ttest_ind(a, b).confidence_interval()
-    return a.mean() - b.mean(), interval.low, interval.high
 
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="paired by row" loses=["paired-interval", "paired-verdict"] says=["order in which they stand"]
-def paired_difference(trials, rate, baseline=0.0):
-    a, b = (trials.loc[trials.rate == r, "test_accuracy"].to_numpy() for r in (rate, baseline))
-    difference = a - b
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="paired by index" loses=["paired-effect", "paired-interval", "paired-verdict"] says=["one finite number"]
-def paired_difference(trials, rate, baseline=0.0):
-    a, b = (trials.loc[trials.rate == r, "test_accuracy"] for r in (rate, baseline))
-    difference = a - b
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="the factor of the normal distribution" loses=["paired-interval"] says=["normal distribution"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = 1.96 * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="no factor" loses=["paired-interval"] says=["without the t factor"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="one tail" loses=["paired-interval"] says=["90 % interval"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.95, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="the spread of single differences" loses=["paired-interval", "paired-verdict"] says=["single differences"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * difference.std()
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="the standard deviation divides by n" loses=["paired-interval"] says=["divides by n"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    spread = np.std(difference.to_numpy())
-    half = stats.t.ppf(0.975, len(difference) - 1) * spread / np.sqrt(len(difference))
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="n degrees of freedom" loses=["paired-interval"] says=["another spread, factor or number of seeds"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference)) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="six seeds are assumed" loses=["paired-interval"] says=["number of seeds is used"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, 5) * difference.std() / np.sqrt(6)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="seeds 0 to 5 are assumed" loses=["paired-effect", "paired-interval", "paired-verdict"] says=["KeyError"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = np.array([table[rate][seed] - table[baseline][seed] for seed in range(6)])
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="a 99 % interval" loses=["paired-interval", "paired-verdict"] says=["another spread, factor"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.995, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="the smallest and the largest difference" loses=["paired-interval"] says=["which is its middle"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    return difference.mean(), difference.min(), difference.max()
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="the ends exchanged" loses=["paired-interval", "paired-verdict"] says=["the ends are swapped"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect + half, effect - half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="the half width in place of the ends" loses=["paired-interval", "paired-verdict"] says=["low and high are the 95 % t interval"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, -half, half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="the difference the other way round" loses=["paired-effect", "paired-interval", "paired-verdict"] says=["other way round"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    difference = -difference
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="per cent" loses=["paired-effect", "paired-interval"] says=["percentage"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    difference = 100 * difference
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="relative to the baseline" loses=["paired-effect", "paired-interval"] says=["other rows are averaged"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    difference = difference / table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="the median" loses=["paired-effect", "paired-interval"] says=["the effect is the mean difference"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.median()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="baseline is ignored" loses=["paired-effect", "paired-interval"] says=["`baseline` is not used"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[0.0]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="rate is ignored" loses=["paired-effect", "paired-interval", "paired-verdict"] says=["other rows are averaged"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[0.5] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="the mean accuracy in place of a difference" loses=["paired-effect", "paired-interval", "paired-verdict"] says=["for rate 0.2 against 0.0"]
-def paired_difference(trials, rate, baseline=0.0):
-    accuracies = trials.loc[trials.rate == rate, "test_accuracy"]
-    effect = accuracies.mean()
-    half = stats.t.ppf(0.975, len(accuracies) - 1) * stats.sem(accuracies)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="against all other rates" loses=["paired-effect", "paired-interval"] says=["other rows are averaged"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table.drop(columns=rate).mean(axis=1)
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="the effect alone" loses=["paired-effect", "paired-interval", "paired-verdict"] says=["a tuple (effect, low, high)"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    return difference.mean()
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="a dict" loses=["paired-effect", "paired-interval"] says=["a tuple (effect, low, high)"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return {"effect": effect, "low": effect - half, "high": effect + half}
-
-
-def verdict(trials, rate):
-    found = paired_difference(trials, rate)
-    if found["low"] > 0:
-        return "better"
-    return "worse" if found["high"] < 0 else "cannot be told apart"
-
-
-# %% wrong="three times None" loses=["paired-effect", "paired-interval", "paired-verdict"] says=["one finite number"]
-def paired_difference(trials, rate, baseline=0.0):
-    effect = low = high = None
-    return effect, low, high
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="the interval is printed" loses=["paired-effect", "paired-interval", "paired-verdict"] says=["found:    None"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    print(effect, effect - half, effect + half)
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="the argument baseline left out" loses=["paired-effect", "paired-interval"] says=["TypeError"]
-def paired_difference(trials, rate):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[0.0]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="a column that does not exist" loses=["paired-effect", "paired-interval", "paired-verdict"] says=["KeyError"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="the sign of the effect decides" loses=["paired-verdict"] says=["sign of the effect alone"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    effect, _, _ = paired_difference(trials, rate)
-    return "better" if effect > 0 else "worse"
-
-
-# %% wrong="a verdict the other way round" loses=["paired-verdict"] says=["other way round"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "worse"
-    return "better" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="the verdict of independent groups" loses=["paired-verdict"] says=["not paired"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    a, b = (trials.loc[trials.rate == r, "test_accuracy"] for r in (rate, 0.0))
-    test = stats.ttest_ind(a, b)
-    if test.pvalue >= 0.05:
-        return "cannot be told apart"
-    return "better" if test.statistic > 0 else "worse"
-
-
-# %% wrong="intervals of the two rates that overlap" loses=["paired-verdict"] says=["the interval is too wide"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    ends = []
-    for one in (rate, 0.0):
-        accuracies = trials.loc[trials.rate == one, "test_accuracy"]
-        half = stats.t.ppf(0.975, len(accuracies) - 1) * stats.sem(accuracies)
-        ends.append((accuracies.mean() - half, accuracies.mean() + half))
-    (low, high), (baseline_low, baseline_high) = ends
-    if low > baseline_high:
-        return "better"
-    return "worse" if high < baseline_low else "cannot be told apart"
-
-
-# %% wrong="the best run decides" loses=["paired-verdict"] says=["whatever its uncertainty"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    best = trials.groupby("rate")["test_accuracy"].max()
-    if best[rate] == best[0.0]:
-        return "cannot be told apart"
-    return "better" if best[rate] > best[0.0] else "worse"
-
-
-# %% wrong="one standard error decides" loses=["paired-verdict"] says=["sign of the effect alone"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[0.0]
-    if abs(difference.mean()) < stats.sem(difference):
-        return "cannot be told apart"
-    return "better" if difference.mean() > 0 else "worse"
-
-
-# %% wrong="a probability below 10 % decides" loses=["paired-verdict"] says=["narrower than the one of 95 %"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    test = stats.ttest_rel(table[rate], table[0.0])
-    if test.pvalue >= 0.1:
-        return "cannot be told apart"
-    return "better" if test.statistic > 0 else "worse"
-
-
-# %% wrong="a probability below 1 % decides" loses=["paired-verdict"] says=["the interval is too wide"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    test = stats.ttest_rel(table[rate], table[0.0])
-    if test.pvalue >= 0.01:
-        return "cannot be told apart"
-    return "better" if test.statistic > 0 else "worse"
-
-
-# %% wrong="a fixed margin of one point" loses=["paired-verdict"] says=["a fixed margin is used"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    effect, _, _ = paired_difference(trials, rate)
-    if abs(effect) < 0.01:
-        return "cannot be told apart"
-    return "better" if effect > 0 else "worse"
-
-
-# %% wrong="the high end alone decides" loses=["paired-verdict"] says=["the verdict follows from the paired 95 % interval"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, _, high = paired_difference(trials, rate)
-    return "better" if high > 0 else "worse"
-
-
-# %% wrong="always the same verdict" loses=["paired-verdict"] says=["the same for every interval"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    return "better"
-
-
-# %% wrong="a capital letter" loses=["paired-verdict"] says=["not written exactly"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "Better"
-    return "Worse" if high < 0 else "Cannot be told apart"
-
-
-# %% wrong="other words" loses=["paired-verdict"] says=["one of better, worse, cannot be told apart"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "significantly better"
-    return "significantly worse" if high < 0 else "not distinguishable"
-
-
-# %% wrong="a list with a verdict" loses=["paired-verdict"] says=["a list of length 1"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    return ["better"] if low > 0 else ["worse"] if high < 0 else ["cannot be told apart"]
-
-
-# %% wrong="no verdict where the interval contains 0" loses=["paired-verdict"] says=["found:    None"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    if high < 0:
-        return "worse"
-
-
-# %% wrong="the verdict is printed" loses=["paired-verdict"] says=["found:    None"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    print("better" if low > 0 else "worse" if high < 0 else "cannot be told apart")
-
-
-# %% wrong="the verdict is not written" loses=["paired-verdict"] says=["not written yet"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    """ "better", "worse" or "cannot be told apart", against rate 0."""
-    raise NotImplementedError()
-
-
-# %% wrong="not written" loses=["paired-effect", "paired-interval", "paired-verdict"] says=["not written yet"]
+# %% [raw] wrong="independent groups" loses={"paired-interval": "unpaired", "paired-verdict": "too_wide"}
+# -     table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
+# -     difference = table[rate] - table[baseline]
+# -     effect = difference.mean()
+# -     half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     a, b = (trials.loc[trials.rate == r, "test_accuracy"] for r in (rate, baseline))
+# +     interval = stats.ttest_ind(a, b).confidence_interval()
+# +     return a.mean() - b.mean(), interval.low, interval.high
+
+# %% [raw] wrong="paired by row" loses={"paired-interval": "paired_by_row", "paired-verdict": "too_wide"}
+# -     table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
+# -     difference = table[rate] - table[baseline]
+# +     a, b = (trials.loc[trials.rate == r, "test_accuracy"].to_numpy() for r in (rate, baseline))
+# +     difference = a - b
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="paired by index" loses={"paired-effect": "no_number", "paired-interval": "no_number", "paired-verdict": "always_the_same"}
+# -     table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
+# -     difference = table[rate] - table[baseline]
+# +     a, b = (trials.loc[trials.rate == r, "test_accuracy"] for r in (rate, baseline))
+# +     difference = a - b
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="the factor of the normal distribution" loses={"paired-interval": "normal"}
+# -     half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     half = 1.96 * stats.sem(difference)
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="no factor" loses={"paired-interval": "no_factor"}
+# -     half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     half = stats.sem(difference)
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="one tail" loses={"paired-interval": "one_tail"}
+# -     half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     half = stats.t.ppf(0.95, len(difference) - 1) * stats.sem(difference)
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="the spread of single differences" loses={"paired-interval": "of_single", "paired-verdict": "too_wide"}
+# -     half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     half = stats.t.ppf(0.975, len(difference) - 1) * difference.std()
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="the standard deviation divides by n" loses={"paired-interval": "divided_by_n"}
+# -     half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     spread = np.std(difference.to_numpy())
+# +     half = stats.t.ppf(0.975, len(difference) - 1) * spread / np.sqrt(len(difference))
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="n degrees of freedom" loses={"paired-interval": "other_width"}
+# -     half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     half = stats.t.ppf(0.975, len(difference)) * stats.sem(difference)
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="seeds 0 to 5 are assumed" loses={"paired-effect": "crash", "paired-interval": "crash", "paired-verdict": "crash"}
+# -     difference = table[rate] - table[baseline]
+# +     difference = np.array([table[rate][seed] - table[baseline][seed] for seed in range(6)])
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="a 99 % interval" loses={"paired-interval": "other_width", "paired-verdict": "too_wide"}
+# -     half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     half = stats.t.ppf(0.995, len(difference) - 1) * stats.sem(difference)
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="the smallest and the largest difference" loses={"paired-interval": "off_middle"}
+# -     effect = difference.mean()
+# -     half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return difference.mean(), difference.min(), difference.max()
+
+# %% [raw] wrong="the ends exchanged" loses={"paired-interval": "other_width", "paired-verdict": "too_narrow"}
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect + half, effect - half
+
+# %% [raw] wrong="the half width in place of the ends" loses={"paired-interval": "off_middle", "paired-verdict": "always_the_same"}
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, -half, half
+
+# %% [raw] wrong="the difference the other way round" loses={"paired-effect": "other_way", "paired-interval": "off_middle", "paired-verdict": "other_way"}
+# -     difference = table[rate] - table[baseline]
+# +     difference = table[rate] - table[baseline]
+# +     difference = -difference
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="per cent" loses={"paired-effect": "points", "paired-interval": "off_middle"}
+# -     difference = table[rate] - table[baseline]
+# +     difference = table[rate] - table[baseline]
+# +     difference = 100 * difference
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="the median" loses={"paired-effect": "other_rows", "paired-interval": "off_middle"}
+# -     effect = difference.mean()
+# +     effect = difference.median()
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="baseline is ignored" loses={"paired-effect": "no_baseline", "paired-interval": "off_middle"}
+# -     difference = table[rate] - table[baseline]
+# +     difference = table[rate] - table[0.0]
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="rate is ignored" loses={"paired-effect": "other_rows", "paired-interval": "off_middle", "paired-verdict": "always_the_same"}
+# -     difference = table[rate] - table[baseline]
+# +     difference = table[0.5] - table[baseline]
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="the effect alone" loses={"paired-effect": "no_tuple", "paired-interval": "no_tuple", "paired-verdict": "crash"}
+# -     effect = difference.mean()
+# -     half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return difference.mean()
+
+# %% [raw] wrong="three times None" loses={"paired-effect": "no_number", "paired-interval": "no_number", "paired-verdict": "crash"}
+# -     table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
+# -     difference = table[rate] - table[baseline]
+# -     effect = difference.mean()
+# -     half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     effect = low = high = None
+# +     return effect, low, high
+
+# %% [raw] wrong="the interval is printed" loses={"paired-effect": "no_tuple", "paired-interval": "no_tuple", "paired-verdict": "crash"}
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     print(effect, effect - half, effect + half)
+
+# %% [raw] wrong="a column that does not exist" loses={"paired-effect": "crash", "paired-interval": "crash", "paired-verdict": "crash"}
+# -     table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
+# +     table = trials.pivot(index="seed", columns="rate", values="accuracy")
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
+
+# %% [raw] wrong="the sign of the effect decides" loses={"paired-verdict": "too_narrow"}
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
+# -     _, low, high = paired_difference(trials, rate)
+# -     if low > 0:
+# -         return "better"
+# -     return "worse" if high < 0 else "cannot be told apart"
+# +     effect, _, _ = paired_difference(trials, rate)
+# +     return "better" if effect > 0 else "worse"
+
+# %% [raw] wrong="a verdict the other way round" loses={"paired-verdict": "other_way"}
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
+# -         return "better"
+# -     return "worse" if high < 0 else "cannot be told apart"
+# +         return "worse"
+# +     return "better" if high < 0 else "cannot be told apart"
+
+# %% [raw] wrong="a capital letter" loses={"paired-verdict": "other_words"}
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
+# -         return "better"
+# -     return "worse" if high < 0 else "cannot be told apart"
+# +         return "Better"
+# +     return "Worse" if high < 0 else "Cannot be told apart"
+
+# %% [raw] wrong="no verdict where the interval contains 0" loses={"paired-verdict": "other_words"}
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
+# -     return "worse" if high < 0 else "cannot be told apart"
+# +     if high < 0:
+# +         return "worse"
+
+# %% [raw] wrong="the verdict is not written" loses={"paired-verdict": "unwritten"}
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
+# -     _, low, high = paired_difference(trials, rate)
+# -     if low > 0:
+# -         return "better"
+# -     return "worse" if high < 0 else "cannot be told apart"
+# +     raise NotImplementedError()
+
+# %% wrong="not written" loses={"paired-effect": "unwritten", "paired-interval": "unwritten", "paired-verdict": "unwritten"}
 def paired_difference(trials, rate, baseline=0.0):
     """Effect of `rate` against `baseline` and its 95 % interval: (effect, low, high)."""
     raise NotImplementedError()
@@ -887,33 +349,17 @@ def verdict(trials, rate):
     raise NotImplementedError()
 
 
-# %% wrong="another name" loses=["paired-effect", "paired-interval", "paired-verdict"] says=["name 'paired_difference' is not defined"]
-def difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
-    return effect, effect - half, effect + half
+# %% [raw] wrong="another name" loses={"paired-effect": "missing", "paired-interval": "missing", "paired-verdict": "missing"}
+# - def paired_difference(trials, rate, baseline=0.0):
+# + def difference(trials, rate, baseline=0.0):
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     return effect, effect - half, effect + half
 
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
-
-
-# %% wrong="a syntax error" loses=["paired-effect", "paired-interval", "paired-verdict"] says=["is not defined"]
-def paired_difference(trials, rate, baseline=0.0):
-    table = trials.pivot(index="seed", columns="rate", values="test_accuracy")
-    difference = table[rate] - table[baseline]
-    effect = difference.mean()
-    half = stats.t.ppf(0.975, len(difference) - 1 * stats.sem(difference)
-    return effect, effect - half, effect + half
-
-
-def verdict(trials, rate):
-    _, low, high = paired_difference(trials, rate)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "cannot be told apart"
+# %% [raw] wrong="a syntax error" loses={"paired-effect": "error", "paired-interval": "error", "paired-verdict": "error"}
+# -     """Effect of `rate` against `baseline` and its 95 % interval: (effect, low, high)."""
+#
+# -     half = stats.t.ppf(0.975, len(difference) - 1) * stats.sem(difference)
+# -     return float(effect), float(effect - half), float(effect + half)
+# +     half = stats.t.ppf(0.975, len(difference) - 1 * stats.sem(difference)
+# +     return effect, effect - half, effect + half
+# -     """ "better", "worse" or "cannot be told apart", against rate 0."""

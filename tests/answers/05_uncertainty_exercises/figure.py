@@ -23,32 +23,23 @@ figure_reading = ("B", "D", "F")
 # %% right="a frozen set, a letter twice, spaces"
 figure_reading = frozenset([" B", "D ", "F", "B"])
 
-# %% wrong="the ends of the curves passed over" loses=["figure-complete"] says=["at least one is missing"]
+# %% wrong="the ends of the curves passed over" loses={"figure-complete": "passed_over"}
 figure_reading = {"D", "F"}
 
-# %% wrong="the highest curve at one point taken for the best" loses=["figure-true"] says=["at least one that does not"]
+# %% wrong="the highest curve at one point taken for the best" loses={"figure-true": "not_borne_out"}
 figure_reading = {"A", "B", "D", "F"}
 
-# %% wrong="masks that agree are right" loses=["figure-true"] says=["at least one that does not"]
+# %% wrong="masks that agree are right" loses={"figure-true": "not_borne_out"}
 figure_reading = {"B", "C", "D", "F"}
 
-# %% wrong="a curve taken for calibration" loses=["figure-true"] says=["what is shown above speaks against it"]
-figure_reading = {"B", "D", "E", "F"}
-
-# %% wrong="mutual information taken for the best doubt" loses=["figure-true", "figure-complete"] says=["at least one that does not", "passed over"]
+# %% wrong="mutual information taken for the best doubt" loses={"figure-true": "not_borne_out", "figure-complete": "passed_over"}
 figure_reading = {"A", "B"}
 
-# %% wrong="chance falls, too" loses=["figure-complete"] says=["at least one is missing"]
-figure_reading = {"B", "F"}
-
-# %% wrong="the size of a doubt thought to count" loses=["figure-complete"] says=["at least one is missing"]
-figure_reading = {"B", "D"}
-
-# %% wrong="all six" loses=["figure-true", "figure-complete"] says=["a choice among the statements", "at least one that does not"]
+# %% wrong="all six" loses={"figure-true": "not_borne_out", "figure-complete": "everything"}
 figure_reading = set("ABCDEF")
 
-# %% wrong="nothing" loses=["figure-true", "figure-complete"] says=["with at least one letter"]
+# %% wrong="nothing" loses={"figure-true": "no_strings", "figure-complete": "no_strings"}
 figure_reading = set()
 
-# %% wrong="not written" loses=["figure-true", "figure-complete"] says=["name 'figure_reading' is not defined"]
+# %% wrong="not written" loses={"figure-true": "error", "figure-complete": "error"}
 raise NotImplementedError()

@@ -65,37 +65,25 @@ def fewest_handed_on(p, ok, goal):
     return float(next(k for k in range(len(p)) if rows[k:, 1].mean() >= goal))
 
 
-# %% wrong="how many are kept" loses=["handed-on-number"] says=["how many are kept"]
+# %% wrong="how many are kept" loses={"handed-on-number": "kept"}
 def fewest_handed_on(confidence, right, wanted):
     shares = np.cumsum(right[np.argsort(-confidence)]) / np.arange(1, len(right) + 1)
     return np.flatnonzero(shares >= wanted).max() + 1
 
 
-# %% wrong="a share" loses=["handed-on-number"] says=["a share is returned"]
-def fewest_handed_on(confidence, right, wanted):
-    from_most_doubt = right[np.argsort(confidence)]
-    for handed_on in range(len(right)):
-        if from_most_doubt[handed_on:].mean() >= wanted:
-            return handed_on / len(right)
+# %% [raw] wrong="a share" loses={"handed-on-number": "a_share"}
+# -             return handed_on
+# +             return handed_on / len(right)
 
+# %% [raw] wrong="more than wanted" loses={"handed-on-number": "more_than"}
+# -         if from_most_doubt[handed_on:].mean() >= wanted:
+# +         if from_most_doubt[handed_on:].mean() > wanted:
 
-# %% wrong="more than wanted" loses=["handed-on-number"] says=["at least, not more than"]
-def fewest_handed_on(confidence, right, wanted):
-    from_most_doubt = right[np.argsort(confidence)]
-    for handed_on in range(len(right)):
-        if from_most_doubt[handed_on:].mean() > wanted:
-            return handed_on
+# %% [raw] wrong="the largest number that will do" loses={"handed-on-number": "the_largest"}
+# -     for handed_on in range(len(right)):
+# +     for handed_on in reversed(range(len(right))):
 
-
-# %% wrong="the largest number that will do" loses=["handed-on-number"] says=["the largest number that will do"]
-def fewest_handed_on(confidence, right, wanted):
-    from_most_doubt = right[np.argsort(confidence)]
-    for handed_on in reversed(range(len(right))):
-        if from_most_doubt[handed_on:].mean() >= wanted:
-            return handed_on
-
-
-# %% wrong="kept from the surest on until the share falls" loses=["handed-on-number"] says=["stopped at the first share below"]
+# %% wrong="kept from the surest on until the share falls" loses={"handed-on-number": "first_below"}
 def fewest_handed_on(confidence, right, wanted):
     from_least_doubt = right[np.argsort(-confidence)]
     kept = 1
@@ -104,53 +92,28 @@ def fewest_handed_on(confidence, right, wanted):
     return len(right) - kept
 
 
-# %% wrong="the least doubt handed on" loses=["handed-on-number"] says=["other answers are handed on"]
-def fewest_handed_on(confidence, right, wanted):
-    from_least_doubt = right[np.argsort(-confidence)]
-    for handed_on in range(len(right)):
-        if from_least_doubt[handed_on:].mean() >= wanted:
-            return handed_on
-    return len(right)
+# %% [raw] wrong="what is handed on counts as right" loses={"handed-on-number": "counted_as_right"}
+# -         if from_most_doubt[handed_on:].mean() >= wanted:
+# +         if (from_most_doubt[handed_on:].sum() + handed_on) / len(right) >= wanted:
 
-
-# %% wrong="what is handed on counts as right" loses=["handed-on-number"] says=["what is handed on counts as right"]
-def fewest_handed_on(confidence, right, wanted):
-    from_most_doubt = right[np.argsort(confidence)]
-    for handed_on in range(len(right)):
-        if (from_most_doubt[handed_on:].sum() + handed_on) / len(right) >= wanted:
-            return handed_on
-
-
-# %% wrong="in the order in which they stand" loses=["handed-on-number"] says=["other answers are handed on"]
-def fewest_handed_on(confidence, right, wanted):
-    for handed_on in range(len(right)):
-        if right[handed_on:].mean() >= wanted:
-            return handed_on
-    return len(right)
-
-
-# %% wrong="the wrong ones handed on" loses=["handed-on-number"] says=["other answers are handed on"]
+# %% wrong="the wrong ones handed on" loses={"handed-on-number": "other_answers"}
 def fewest_handed_on(confidence, right, wanted):
     wrong = (~right).sum()
     kept = np.floor(right.sum() / wanted)
     return int(max(0, min(wrong, len(right) - kept)))
 
 
-# %% wrong="a threshold on the confidence" loses=["handed-on-number"] says=["other answers are handed on"]
+# %% wrong="a threshold on the confidence" loses={"handed-on-number": "other_answers"}
 def fewest_handed_on(confidence, right, wanted):
     return int((confidence < wanted).sum())
 
 
-# %% wrong="printed, not returned" loses=["handed-on-number"] says=["is one finite number"]
-def fewest_handed_on(confidence, right, wanted):
-    from_most_doubt = right[np.argsort(confidence)]
-    for handed_on in range(len(right)):
-        if from_most_doubt[handed_on:].mean() >= wanted:
-            print(handed_on)
-            break
+# %% [raw] wrong="printed, not returned" loses={"handed-on-number": "no_number"}
+# -             return handed_on
+# +             print(handed_on)
+# +             break
 
-
-# %% wrong="not written" loses=["handed-on-number"] says=["this part is not written yet"]
+# %% wrong="not written" loses={"handed-on-number": "unwritten"}
 def fewest_handed_on(confidence, right, wanted):
     """The smallest number to hand on, so that enough of the rest is right."""
     raise NotImplementedError()

@@ -62,25 +62,25 @@ def largest_promise(confidence, right, bins):
     return best
 
 
-# %% wrong="share right minus confidence" loses=["promise-largest", "promise-edge"] says=["the sign is lost or turned round"]
+# %% wrong="share right minus confidence" loses={"promise-largest": "sign", "promise-edge": "sign"}
 def largest_promise(confidence, right, bins):
     places = np.minimum((confidence * bins).astype(int), bins - 1)
     return max((right - confidence)[places == place].mean() for place in set(places))
 
 
-# %% wrong="the distance of either sign" loses=["promise-largest", "promise-edge"] says=["the sign is lost or turned round"]
+# %% wrong="the distance of either sign" loses={"promise-largest": "sign", "promise-edge": "sign"}
 def largest_promise(confidence, right, bins):
     places = np.minimum((confidence * bins).astype(int), bins - 1)
     return max(abs((right - confidence)[places == place].mean()) for place in set(places))
 
 
-# %% wrong="the calibration error of the lesson" loses=["promise-largest", "promise-edge"] says=["the expected calibration error"]
+# %% wrong="the calibration error of the lesson" loses={"promise-largest": "mean_distance", "promise-edge": "mean_distance"}
 def largest_promise(confidence, right, bins):
     places = np.minimum((confidence * bins).astype(int), bins - 1)
     return np.abs(np.bincount(places, right - confidence)).sum() / len(right)
 
 
-# %% wrong="empty bins count as 0" loses=["promise-edge"] says=["bins without answers count as 0"]
+# %% wrong="empty bins count as 0" loses={"promise-edge": "empty_bins"}
 def largest_promise(confidence, right, bins):
     places = np.minimum((confidence * bins).astype(int), bins - 1)
     promises = np.zeros(bins)
@@ -89,24 +89,24 @@ def largest_promise(confidence, right, bins):
     return promises.max()
 
 
-# %% wrong="single answers" loses=["promise-largest", "promise-edge"] says=["single answers are looked at"]
+# %% wrong="single answers" loses={"promise-largest": "single_answers", "promise-edge": "single_answers"}
 def largest_promise(confidence, right, bins):
     return (confidence - right).max()
 
 
-# %% wrong="weighted by the answers" loses=["promise-largest", "promise-edge"] says=["weighted by its answers"]
+# %% wrong="weighted by the answers" loses={"promise-largest": "weighted", "promise-edge": "weighted"}
 def largest_promise(confidence, right, bins):
     places = np.minimum((confidence * bins).astype(int), bins - 1)
     return (np.bincount(places, confidence - right) / len(right))[np.unique(places)].max()
 
 
-# %% wrong="a bin of its own for 1" loses=["promise-edge"] says=["have a bin of their own"]
+# %% wrong="a bin of its own for 1" loses={"promise-edge": "own_bin"}
 def largest_promise(confidence, right, bins):
     places = (confidence * bins).astype(int)
     return max((confidence - right)[places == place].mean() for place in set(places))
 
 
-# %% wrong="1 in no bin" loses=["promise-edge"] says=["are in no bin"]
+# %% wrong="1 in no bin" loses={"promise-edge": "no_bin"}
 def largest_promise(confidence, right, bins):
     promises = []
     for number in range(bins):
@@ -116,30 +116,30 @@ def largest_promise(confidence, right, bins):
     return max(promises)
 
 
-# %% wrong="the mean of an empty bin" loses=["promise-largest", "promise-edge"] says=["the arithmetic gave a NaN"]
+# %% wrong="the mean of an empty bin" loses={"promise-largest": "no_number", "promise-edge": "no_number"}
 def largest_promise(confidence, right, bins):
     places = np.minimum((confidence * bins).astype(int), bins - 1)
     return np.max([(confidence - right)[places == place].mean() for place in range(bins)])
 
 
-# %% wrong="all answers in one bin" loses=["promise-largest", "promise-edge"] says=["other answers are taken together"]
+# %% wrong="all answers in one bin" loses={"promise-largest": "other_gap", "promise-edge": "other_gap"}
 def largest_promise(confidence, right, bins):
     return confidence.mean() - right.mean()
 
 
-# %% wrong="fifteen bins, whatever is asked for" loses=["promise-largest"] says=["other answers are taken together"]
+# %% wrong="fifteen bins, whatever is asked for" loses={"promise-largest": "other_gap"}
 def largest_promise(confidence, right, bins=15):
     places = np.minimum((confidence * 15).astype(int), 14)
     return max((confidence - right)[places == place].mean() for place in set(places))
 
 
-# %% wrong="the bin instead of its promise" loses=["promise-largest", "promise-edge"] says=["other answers are taken together"]
+# %% wrong="the bin instead of its promise" loses={"promise-largest": "other_gap", "promise-edge": "other_gap"}
 def largest_promise(confidence, right, bins):
     places = np.minimum((confidence * bins).astype(int), bins - 1)
     return int(max(set(places), key=lambda place: (confidence - right)[places == place].mean()))
 
 
-# %% wrong="not written" loses=["promise-largest", "promise-edge"] says=["this part is not written yet"]
+# %% wrong="not written" loses={"promise-largest": "unwritten", "promise-edge": "unwritten"}
 def largest_promise(confidence, right, bins):
     """The largest excess of confidence over the share of right answers in a bin."""
     raise NotImplementedError()
