@@ -272,6 +272,7 @@ checks.classifier.leaves_the_base_alone(build_classifier, seed=101)
 # %% nbgrader="classifier-dropout" points=1
 # 1 point: the head's dropout
 base = checks.classifier.base()
+checks.net.drops_at_its_places(build_classifier, checks.classifier.PLAN, base, 0.25)
 checks.net.drops_in_training_only(build_classifier, checks.classifier.PLAN, base, 0.25)
 checks.net.draws_anew(build_classifier, checks.classifier.PLAN, base, 0.25)
 checks.net.uses_the_rate(build_classifier, checks.classifier.PLAN, (base, 0.25), (base, 0.6137))

@@ -27,41 +27,32 @@ borne_out = frozenset([" A", "B ", "D", "A"])
 # %% right="what is left of all"
 borne_out = set("ABCDEF") - {"C", "E", "F"}
 
-# %% wrong="the curve during fit is taken for the accuracy with dropout off" loses=["curves-true"] says=["at least one that does not"]
+# %% wrong="the curve during fit is taken for the accuracy with dropout off" loses={"curves-true": "not_borne_out"}
 borne_out = {"A", "B", "C", "D"}
 
-# %% wrong="a gap taken from the log" loses=["curves-true"] says=["at least one that does not"]
+# %% wrong="a gap taken from the log" loses={"curves-true": "not_borne_out"}
 borne_out = {"A", "B", "D", "E"}
 
-# %% wrong="longer training is always fairer" loses=["curves-true"] says=["at least one that does not"]
-borne_out = {"A", "B", "D", "F"}
-
-# %% wrong="the short comparison is passed over" loses=["curves-complete"] says=["at least one is missing"]
+# %% wrong="the short comparison is passed over" loses={"curves-complete": "passed_over"}
 borne_out = {"B", "D"}
 
-# %% wrong="the long comparison is passed over" loses=["curves-complete"] says=["at least one is missing"]
+# %% wrong="the long comparison is passed over" loses={"curves-complete": "passed_over"}
 borne_out = {"A", "D"}
 
-# %% wrong="the loss is passed over" loses=["curves-complete"] says=["at least one is missing"]
-borne_out = "AB"
-
-# %% wrong="dropout helps, and nothing else" loses=["curves-true", "curves-complete"] says=["at least one that does not", "at least one is missing"]
-borne_out = {"B", "E"}
-
-# %% wrong="all letters" loses=["curves-true", "curves-complete"] says=["all of them"]
+# %% wrong="all letters" loses={"curves-true": "not_borne_out", "curves-complete": "everything"}
 borne_out = set("ABCDEF")
 
-# %% wrong="no letter" loses=["curves-true", "curves-complete"] says=["with at least one letter"]
+# %% wrong="no letter" loses={"curves-true": "no_strings", "curves-complete": "no_strings"}
 borne_out = set()
 
-# %% wrong="a dict" loses=["curves-true", "curves-complete"] says=["not written as a set of strings"]
+# %% wrong="a dict" loses={"curves-true": "no_strings", "curves-complete": "no_strings"}
 borne_out = {"A": True, "B": True, "D": True}
 
-# %% wrong="a letter that no statement has" loses=["curves-true", "curves-complete"] says=["no statement has"]
+# %% wrong="a letter that no statement has" loses={"curves-true": "unknown_letter", "curves-complete": "unknown_letter"}
 borne_out = {"A", "B", "D", "G"}
 
-# %% wrong="another name" loses=["curves-true", "curves-complete"] says=["name 'borne_out' is not defined"]
+# %% wrong="another name" loses={"curves-true": "missing", "curves-complete": "missing"}
 letters = {"A", "B", "D"}
 
-# %% wrong="not written" loses=["curves-true", "curves-complete"] says=["name 'borne_out' is not defined"]
+# %% wrong="not written" loses={"curves-true": "error", "curves-complete": "error"}
 raise NotImplementedError()

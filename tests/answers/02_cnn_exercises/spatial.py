@@ -98,221 +98,141 @@ def spatial_dropout_forward(x, rate, training, generator):
     return y
 
 
-# %% wrong="a draw for each pixel" loses=["spatial-maps"] says=["a draw is made for each pixel"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    examples, height, width, channels = x.shape
-    kept = generator.random(x.shape) >= rate
-    return x * kept / (1 - rate)
+# %% [raw] wrong="a draw for each pixel" loses={"spatial-maps": "pixels"}
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# +     examples, height, width, channels = x.shape
+# +     kept = generator.random(x.shape) >= rate
 
+# %% [raw] wrong="a draw for each row of a map" loses={"spatial-maps": "lines"}
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# +     examples, height, width, channels = x.shape
+# +     kept = generator.random((examples, height, 1, channels)) >= rate
 
-# %% wrong="a draw for each row of a map" loses=["spatial-maps"] says=["each row"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    examples, height, width, channels = x.shape
-    kept = generator.random((examples, height, 1, channels)) >= rate
-    return x * kept / (1 - rate)
+# %% [raw] wrong="a draw for each column of a map" loses={"spatial-maps": "lines"}
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# +     examples, height, width, channels = x.shape
+# +     kept = generator.random((examples, 1, width, channels)) >= rate
 
+# %% [raw] wrong="places are dropped with all channels" loses={"spatial-maps": "places", "spatial-independence": "shared"}
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# +     examples, height, width, channels = x.shape
+# +     kept = generator.random((examples, height, width, 1)) >= rate
 
-# %% wrong="a draw for each column of a map" loses=["spatial-maps"] says=["each column"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    examples, height, width, channels = x.shape
-    kept = generator.random((examples, 1, width, channels)) >= rate
-    return x * kept / (1 - rate)
+# %% [raw] wrong="shared by the examples" loses={"spatial-independence": "shared"}
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# +     examples, height, width, channels = x.shape
+# +     kept = generator.random((1, 1, 1, channels)) >= rate
 
+# %% [raw] wrong="channels are looked for in the second place" loses={"spatial-maps": "places", "spatial-independence": "shared"}
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# +     examples, channels = x.shape[:2]
+# +     kept = generator.random((examples, channels, 1, 1)) >= rate
 
-# %% wrong="places are dropped with all channels" loses=["spatial-maps", "spatial-independence"] says=["all their channels"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    examples, height, width, channels = x.shape
-    kept = generator.random((examples, height, width, 1)) >= rate
-    return x * kept / (1 - rate)
-
-
-# %% wrong="shared by the examples" loses=["spatial-independence"] says=["shared by all examples"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    examples, height, width, channels = x.shape
-    kept = generator.random((1, 1, 1, channels)) >= rate
-    return x * kept / (1 - rate)
-
-
-# %% wrong="a draw for each channel only" loses=["spatial-independence"] says=["a draw for each example and each feature"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    examples, height, width, channels = x.shape
-    kept = generator.random(channels) >= rate
-    return x * kept / (1 - rate)
-
-
-# %% wrong="whole examples are dropped" loses=["spatial-independence"] says=["shared by all features"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    examples, height, width, channels = x.shape
-    kept = generator.random((examples, 1, 1, 1)) >= rate
-    return x * kept / (1 - rate)
-
-
-# %% wrong="channels are looked for in the second place" loses=["spatial-maps", "spatial-independence"] says=["places are dropped with all their channels"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    examples, channels = x.shape[:2]
-    kept = generator.random((examples, channels, 1, 1)) >= rate
-    return x * kept / (1 - rate)
-
-
-# %% wrong="the mask does not fit the maps" loses=["spatial-form", "spatial-maps", "spatial-values", "spatial-identity", "spatial-fraction", "spatial-independence", "spatial-generator", "spatial-input"] says=["could not be broadcast", "the maps that are returned have the shape"]
+# %% wrong="the mask does not fit the maps" loses={"spatial-form": "wrong_shape", "spatial-maps": "crash", "spatial-values": "wrong_shape", "spatial-identity": "wrong_shape", "spatial-fraction": "crash", "spatial-independence": "refused", "spatial-generator": "wrong_shape", "spatial-input": "wrong_shape"}
 def spatial_dropout_forward(x, rate, training, generator):
     rate = rate if training else 0.0
     kept = generator.random((x.shape[0], x.shape[3])) >= rate
     return x * kept / (1 - rate)
 
 
-# %% wrong="one draw for all maps" loses=["spatial-maps", "spatial-values", "spatial-fraction", "spatial-independence", "spatial-generator"] says=["nothing is dropped, or everything is"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    kept = generator.random() >= rate
-    return x * kept / (1 - rate)
+# %% [raw] wrong="one draw for all maps" loses={"spatial-maps": "all_or_nothing", "spatial-values": "everything", "spatial-fraction": "all_or_nothing", "spatial-independence": "all_or_nothing", "spatial-generator": "all_or_nothing"}
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# +     kept = generator.random() >= rate
 
+# %% [raw] wrong="survivors are not scaled" loses={"spatial-maps": "unscaled", "spatial-values": "unscaled"}
+# -     examples, _, _, channels = x.shape
+# +     examples, height, width, channels = x.shape
+# -     return x * kept / (1 - rate)
+# +     return x * kept
 
-# %% wrong="survivors are not scaled" loses=["spatial-maps", "spatial-values"] says=["not scaled"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    examples, height, width, channels = x.shape
-    kept = generator.random((examples, 1, 1, channels)) >= rate
-    return x * kept
+# %% [raw] wrong="multiplied by the keep-probability" loses={"spatial-maps": "original", "spatial-values": "original"}
+# -     examples, _, _, channels = x.shape
+# +     examples, height, width, channels = x.shape
+# -     return x * kept / (1 - rate)
+# +     return x * kept * (1 - rate)
 
+# %% [raw] wrong="multiplied by the rate" loses={"spatial-maps": "times_dropping", "spatial-values": "times_dropping", "spatial-identity": "dropped"}
+# -     examples, _, _, channels = x.shape
+# +     examples, height, width, channels = x.shape
+# -     return x * kept / (1 - rate)
+# +     return x * kept * rate
 
-# %% wrong="multiplied by the keep-probability" loses=["spatial-maps", "spatial-values"] says=["multiplied by the keep-probability"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    examples, height, width, channels = x.shape
-    kept = generator.random((examples, 1, 1, channels)) >= rate
-    return x * kept * (1 - rate)
+# %% [raw] wrong="divided by the rate" loses={"spatial-maps": "by_dropping", "spatial-values": "by_dropping", "spatial-identity": "scaled"}
+# -     examples, _, _, channels = x.shape
+# +     examples, height, width, channels = x.shape
+# -     return x * kept / (1 - rate)
+# +     return x * kept / rate
 
-
-# %% wrong="multiplied by the rate" loses=["spatial-maps", "spatial-values", "spatial-identity"] says=["multiplied by the probability of dropping"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    examples, height, width, channels = x.shape
-    kept = generator.random((examples, 1, 1, channels)) >= rate
-    return x * kept * rate
-
-
-# %% wrong="divided by the rate" loses=["spatial-maps", "spatial-values", "spatial-identity"] says=["divided by the probability of dropping"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    examples, height, width, channels = x.shape
-    kept = generator.random((examples, 1, 1, channels)) >= rate
-    return x * kept / rate
-
-
-# %% wrong="the original scaling, at inference" loses=["spatial-maps", "spatial-values", "spatial-identity"] says=["still scaled"]
+# %% wrong="the original scaling, at inference" loses={"spatial-maps": "unscaled", "spatial-values": "unscaled", "spatial-identity": "scaled"}
 def spatial_dropout_forward(x, rate, training, generator):
     if not training:
         return x * (1 - rate)
     return x * (generator.random((x.shape[0], 1, 1, x.shape[3])) >= rate)
 
 
-# %% wrong="the keep-probability is the threshold" loses=["spatial-maps", "spatial-identity", "spatial-fraction"] says=["probability of keeping"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    kept = generator.random((x.shape[0], 1, 1, x.shape[3])) >= 1 - rate
-    return x * kept / (1 - rate)
+# %% [raw] wrong="the keep-probability is the threshold" loses={"spatial-maps": "no_dropping", "spatial-identity": "dropped", "spatial-fraction": "keeping"}
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# +     kept = generator.random((x.shape[0], 1, 1, x.shape[3])) >= 1 - rate
 
+# %% [raw] wrong="the rate is hard-coded" loses={"spatial-maps": "other_scale", "spatial-values": "other_scale", "spatial-identity": "dropped", "spatial-fraction": "other_threshold"}
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# -     return x * kept / (1 - rate)
+# +     kept = generator.random((x.shape[0], 1, 1, x.shape[3])) >= 0.5
+# +     return x * kept / 0.5
 
-# %% wrong="the rate is hard-coded" loses=["spatial-maps", "spatial-values", "spatial-identity", "spatial-fraction"] says=["at rate 0.2"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    kept = generator.random((x.shape[0], 1, 1, x.shape[3])) >= 0.5
-    return x * kept / 0.5
-
-
-# %% wrong="rate 0 gives zeros" loses=["spatial-maps", "spatial-identity"] says=["with rate=0, y equals x"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    if rate == 0:
-        return x * 0
-    kept = generator.random((x.shape[0], 1, 1, x.shape[3])) >= rate
-    return x * kept / (1 - rate)
-
-
-# %% wrong="active at inference" loses=["spatial-maps", "spatial-identity"] says=["still dropped"]
+# %% wrong="active at inference" loses={"spatial-maps": "no_dropping", "spatial-identity": "dropped"}
 def spatial_dropout_forward(x, rate, training, generator):
     kept = generator.random((x.shape[0], 1, 1, x.shape[3])) >= rate
     return x * kept / (1 - rate)
 
 
-# %% wrong="never active" loses=["spatial-maps", "spatial-values", "spatial-fraction", "spatial-independence", "spatial-generator"] says=["not one value of y is zero"]
+# %% wrong="never active" loses={"spatial-maps": "all_or_nothing", "spatial-values": "no_zeros", "spatial-fraction": "all_or_nothing", "spatial-independence": "all_or_nothing", "spatial-generator": "all_or_nothing"}
 def spatial_dropout_forward(x, rate, training, generator):
     return x.copy()
 
 
-# %% wrong="the global random state" loses=["spatial-generator"] says=["np.random"]
-import numpy as np
+# %% [raw] wrong="the global random state" loses={"spatial-generator": "other_source"}
+# - def spatial_dropout_forward(x, rate, training, generator):
+# + import numpy as np
+# +
+# +
+# + def spatial_dropout_forward(x, rate, training, generator):
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# +     kept = np.random.rand(len(x), 1, 1, x.shape[3]) >= rate
 
+# %% [raw] wrong="a fixed seed" loses={"spatial-independence": "never_changes", "spatial-generator": "same_again"}
+# - def spatial_dropout_forward(x, rate, training, generator):
+# + import numpy as np
+# +
+# +
+# + def spatial_dropout_forward(x, rate, training, generator):
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# +     generator = np.random.default_rng(42)
+# +     kept = generator.random((len(x), 1, 1, x.shape[3])) >= rate
 
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    kept = np.random.rand(len(x), 1, 1, x.shape[3]) >= rate
-    return x * kept / (1 - rate)
+# %% [raw] wrong="the global seed is set" loses={"spatial-generator": "global_state"}
+# - def spatial_dropout_forward(x, rate, training, generator):
+# + import numpy as np
+# +
+# +
+# + def spatial_dropout_forward(x, rate, training, generator):
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# +     np.random.seed(1)
+# +     kept = generator.random((len(x), 1, 1, x.shape[3])) >= rate
 
-
-# %% wrong="a generator of its own" loses=["spatial-generator"] says=["a generator made inside the function"]
-import numpy as np
-
-
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    generator = np.random.default_rng()
-    kept = generator.random((len(x), 1, 1, x.shape[3])) >= rate
-    return x * kept / (1 - rate)
-
-
-# %% wrong="a fixed seed" loses=["spatial-independence", "spatial-generator"] says=["a seed is set"]
-import numpy as np
-
-
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    generator = np.random.default_rng(42)
-    kept = generator.random((len(x), 1, 1, x.shape[3])) >= rate
-    return x * kept / (1 - rate)
-
-
-# %% wrong="the global seed is set" loses=["spatial-generator"] says=["global random state"]
-import numpy as np
-
-
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    np.random.seed(1)
-    kept = generator.random((len(x), 1, 1, x.shape[3])) >= rate
-    return x * kept / (1 - rate)
-
-
-# %% wrong="the same maps every call" loses=["spatial-independence", "spatial-generator"] says=["the mask is stored"]
+# %% wrong="the same maps every call" loses={"spatial-independence": "never_changes", "spatial-generator": "same_again"}
 stored = {}
 
 
@@ -325,28 +245,19 @@ def spatial_dropout_forward(x, rate, training, generator):
     return x * stored[key] / (1 - rate)
 
 
-# %% wrong="Keras's layer without the generator" loses=["spatial-generator"] says=["from np.random or from a generator made inside"]
-def spatial_dropout_forward(x, rate, training, generator):
-    layer = keras.layers.SpatialDropout2D(rate, dtype=x.dtype.name)
-    return keras.ops.convert_to_numpy(layer(x, training=training))
-
-
-# %% wrong="Keras's layer in float32" loses=["spatial-form", "spatial-generator"] says=["y is float32", "a generator made inside"]
+# %% wrong="Keras's layer in float32" loses={"spatial-form": "fixed_dtype", "spatial-generator": "other_source"}
 def spatial_dropout_forward(x, rate, training, generator):
     layer = keras.layers.SpatialDropout2D(rate)
     return keras.ops.convert_to_numpy(layer(x, training=training))
 
 
-# %% wrong="exactly k maps of each example" loses=["spatial-independence"] says=["a fixed number"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    order = generator.random((len(x), 1, 1, x.shape[3])).argsort(axis=3)
-    kept = order >= round(rate * x.shape[3])
-    return x * kept / (1 - rate)
+# %% [raw] wrong="exactly k maps of each example" loses={"spatial-independence": "fixed_number"}
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# +     order = generator.random((len(x), 1, 1, x.shape[3])).argsort(axis=3)
+# +     kept = order >= round(rate * x.shape[3])
 
-
-# %% wrong="in place" loses=["spatial-input"] says=["writing into x"]
+# %% wrong="in place" loses={"spatial-input": "in_place"}
 def spatial_dropout_forward(x, rate, training, generator):
     if training:
         x *= generator.random((len(x), 1, 1, x.shape[3])) >= rate
@@ -354,7 +265,7 @@ def spatial_dropout_forward(x, rate, training, generator):
     return x
 
 
-# %% wrong="zeros are written into x" loses=["spatial-input"] says=["writing into x"]
+# %% wrong="zeros are written into x" loses={"spatial-input": "in_place"}
 import numpy as np
 
 
@@ -366,7 +277,7 @@ def spatial_dropout_forward(x, rate, training, generator):
     return x / (1 - rate)
 
 
-# %% wrong="the product is widened to float64" loses=["spatial-form"] says=["y is float64"]
+# %% wrong="the product is widened to float64" loses={"spatial-form": "widened"}
 import numpy as np
 
 
@@ -377,15 +288,14 @@ def spatial_dropout_forward(x, rate, training, generator):
     return x.astype(np.float64) * kept / (1 - rate)
 
 
-# %% wrong="the scaled mask widens the product" loses=["spatial-form"] says=["y is float64"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    kept = generator.random((len(x), 1, 1, x.shape[3])) >= rate
-    return x * (kept / (1 - rate))
+# %% [raw] wrong="the scaled mask widens the product" loses={"spatial-form": "widened"}
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# -     return x * kept / (1 - rate)
+# +     kept = generator.random((len(x), 1, 1, x.shape[3])) >= rate
+# +     return x * (kept / (1 - rate))
 
-
-# %% wrong="maps are averaged" loses=["spatial-form", "spatial-maps", "spatial-values", "spatial-identity", "spatial-fraction", "spatial-independence", "spatial-generator", "spatial-input"] says=["the maps that are returned have the shape"]
+# %% wrong="maps are averaged" loses={"spatial-form": "wrong_shape", "spatial-maps": "wrong_shape", "spatial-values": "wrong_shape", "spatial-identity": "wrong_shape", "spatial-fraction": "wrong_shape", "spatial-independence": "wrong_shape", "spatial-generator": "wrong_shape", "spatial-input": "wrong_shape"}
 def spatial_dropout_forward(x, rate, training, generator):
     if not training:
         return x.mean(axis=(1, 2))
@@ -393,49 +303,37 @@ def spatial_dropout_forward(x, rate, training, generator):
     return (x * kept / (1 - rate)).mean(axis=(1, 2))
 
 
-# %% wrong="the mask is returned as well" loses=["spatial-form", "spatial-maps", "spatial-values", "spatial-identity", "spatial-fraction", "spatial-independence", "spatial-generator", "spatial-input"] says=["a tuple of length 2"]
-import numpy as np
-
-
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy(), np.ones(x.shape, dtype=bool)
-    kept = generator.random((len(x), 1, 1, x.shape[3])) >= rate
-    return x * kept / (1 - rate), kept
-
-
-# %% wrong="a tensor is returned" loses=["spatial-form", "spatial-maps", "spatial-values", "spatial-identity", "spatial-fraction", "spatial-independence", "spatial-generator", "spatial-input"] says=["y is a NumPy array"]
+# %% wrong="a tensor is returned" loses={"spatial-form": "no_array", "spatial-maps": "no_array", "spatial-values": "no_array", "spatial-identity": "no_array", "spatial-fraction": "no_array", "spatial-independence": "no_array", "spatial-generator": "no_array", "spatial-input": "no_array"}
 def spatial_dropout_forward(x, rate, training, generator):
     return keras.layers.SpatialDropout2D(rate)(x, training=training)
 
 
-# %% wrong="printed and not returned" loses=["spatial-form", "spatial-maps", "spatial-values", "spatial-identity", "spatial-fraction", "spatial-independence", "spatial-generator", "spatial-input"] says=["found:    None"]
+# %% wrong="printed and not returned" loses={"spatial-form": "no_array", "spatial-maps": "no_array", "spatial-values": "no_array", "spatial-identity": "no_array", "spatial-fraction": "no_array", "spatial-independence": "no_array", "spatial-generator": "no_array", "spatial-input": "no_array"}
 def spatial_dropout_forward(x, rate, training, generator):
     kept = generator.random((len(x), 1, 1, x.shape[3])) >= (rate if training else 0)
     print(x * kept / (1 - rate))
 
 
-# %% wrong="numpy is imported as np only" loses=["spatial-form", "spatial-maps", "spatial-values", "spatial-identity", "spatial-fraction", "spatial-independence", "spatial-generator", "spatial-input"] says=["name 'numpy' is not defined"]
-def spatial_dropout_forward(x, rate, training, generator):
-    if not training:
-        return x.copy()
-    kept = generator.random((len(x), 1, 1, x.shape[3])) >= rate
-    return numpy.where(kept, x / (1 - rate), 0)
+# %% [raw] wrong="numpy is imported as np only" loses={"spatial-form": "crash", "spatial-maps": "crash", "spatial-values": "crash", "spatial-identity": "crash", "spatial-fraction": "crash", "spatial-independence": "crash", "spatial-generator": "crash", "spatial-input": "crash"}
+# -     examples, _, _, channels = x.shape
+# -     kept = generator.random((examples, 1, 1, channels)) >= rate
+# -     return x * kept / (1 - rate)
+# +     kept = generator.random((len(x), 1, 1, x.shape[3])) >= rate
+# +     return numpy.where(kept, x / (1 - rate), 0)
 
-
-# %% wrong="not written" loses=["spatial-form", "spatial-maps", "spatial-values", "spatial-identity", "spatial-fraction", "spatial-independence", "spatial-generator", "spatial-input"] says=["not written yet"]
+# %% wrong="not written" loses={"spatial-form": "unwritten", "spatial-maps": "unwritten", "spatial-values": "unwritten", "spatial-identity": "unwritten", "spatial-fraction": "unwritten", "spatial-independence": "unwritten", "spatial-generator": "unwritten", "spatial-input": "unwritten"}
 def spatial_dropout_forward(x, rate, training, generator):
     """Inverted dropout of whole maps: y, of the shape of x."""
     raise NotImplementedError()
 
 
-# %% wrong="another name" loses=["spatial-form", "spatial-maps", "spatial-values", "spatial-identity", "spatial-fraction", "spatial-independence", "spatial-generator", "spatial-input"] says=["name 'spatial_dropout_forward' is not defined"]
+# %% wrong="another name" loses={"spatial-form": "missing", "spatial-maps": "missing", "spatial-values": "missing", "spatial-identity": "missing", "spatial-fraction": "missing", "spatial-independence": "missing", "spatial-generator": "missing", "spatial-input": "missing"}
 def spatial_dropout(x, rate, training, generator):
     kept = generator.random((len(x), 1, 1, x.shape[3])) >= (rate if training else 0)
     return x * kept / (1 - rate if training else 1)
 
 
-# %% wrong="a syntax error" loses=["spatial-form", "spatial-maps", "spatial-values", "spatial-identity", "spatial-fraction", "spatial-independence", "spatial-generator", "spatial-input"] says=["name 'spatial_dropout_forward' is not defined"]
+# %% wrong="a syntax error" loses={"spatial-form": "error", "spatial-maps": "error", "spatial-values": "error", "spatial-identity": "error", "spatial-fraction": "error", "spatial-independence": "error", "spatial-generator": "error", "spatial-input": "error"}
 def spatial_dropout_forward(x, rate, training, generator):
     kept = generator.random((len(x), 1, 1, x.shape[3]) >= rate
     return x * kept / (1 - rate)

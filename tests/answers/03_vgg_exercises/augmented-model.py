@@ -1,32 +1,22 @@
 # %% [markdown]
 # Answers to the item `augmented-model`.
 
-# %% right="in front of the net of part 2"
-def build_augmented(rates, strength):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomFlip(),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom(strength),
-            build_with_dropout(rates),
-        ]
-    )
+# %% [raw] right="in front of the net of part 2"
+# -             keras.layers.RandomFlip("horizontal"),
+# +             keras.layers.RandomFlip(),
+# -             *build_with_dropout(rates).layers,
+# +             build_with_dropout(rates),
 
-
-# %% right="another order, ranges with both ends"
-def build_augmented(rates, strength):
-    both = (-strength, strength)
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomZoom(height_factor=both, width_factor=both),
-            keras.layers.RandomFlip("horizontal_and_vertical"),
-            keras.layers.RandomTranslation(both, both),
-            *build_with_dropout(rates).layers,
-        ]
-    )
-
+# %% [raw] right="another order, ranges with both ends"
+# -     """The net of part 2 behind random flips, translations and zooms."""
+# +     """The net of part 2 behind random flips, translations and zooms."""
+# +     both = (-strength, strength)
+# -             keras.layers.RandomFlip("horizontal"),
+# -             keras.layers.RandomTranslation(strength, strength),
+# -             keras.layers.RandomZoom(strength),
+# +             keras.layers.RandomZoom(height_factor=both, width_factor=both),
+# +             keras.layers.RandomFlip("horizontal_and_vertical"),
+# +             keras.layers.RandomTranslation(both, both),
 
 # %% right="nested, with seeds and other ways to fill"
 from keras import layers
@@ -112,25 +102,25 @@ def assembled(rates, strength, way):
 
 build_augmented = partial(assembled, way="horizontal")
 
-# %% right="a Pipeline of the three"
-def build_augmented(rates, strength):
-    augmentation = keras.layers.Pipeline(
-        [
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom(strength),
-        ]
-    )
-    return keras.Sequential([keras.Input((32, 32, 1)), augmentation, build_with_dropout(rates)])
 
+# %% [raw] right="a Pipeline of the three"
+# -     return keras.Sequential(
+# +     augmentation = keras.layers.Pipeline(
+# -             keras.Input((32, 32, 1)),
+#
+# -             *build_with_dropout(rates).layers,
+#
+# -     )
+# +     )
+# +     return keras.Sequential([keras.Input((32, 32, 1)), augmentation, build_with_dropout(rates)])
 
-# %% wrong="not written" loses=["augmented-model-blocks", "augmented-model-layers", "augmented-model-training"] says=["not written yet"]
+# %% wrong="not written" loses={"augmented-model-blocks": "unwritten", "augmented-model-layers": "unwritten", "augmented-model-training": "unwritten"}
 def build_augmented(rates, strength):
     """The net of part 2 behind random flips, translations and zooms."""
     raise NotImplementedError()
 
 
-# %% wrong="a list of layers" loses=["augmented-model-blocks", "augmented-model-layers", "augmented-model-training"] says=["a list of layers"]
+# %% wrong="a list of layers" loses={"augmented-model-blocks": "no_model", "augmented-model-layers": "no_model", "augmented-model-training": "no_model"}
 def build_augmented(rates, strength):
     return [
         keras.layers.RandomFlip("horizontal"),
@@ -140,157 +130,84 @@ def build_augmented(rates, strength):
     ]
 
 
-# %% wrong="not applied" loses=["augmented-model-layers", "augmented-model-training"] says=["no random layer"]
-def build_augmented(rates, strength):
-    augmentation = keras.Sequential(
-        [
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom(strength),
-        ]
-    )
-    return build_with_dropout(rates)
+# %% [raw] wrong="not applied" loses={"augmented-model-layers": "misplaced", "augmented-model-training": "idle"}
+# -     return keras.Sequential(
+# +     augmentation = keras.Sequential(
+# -             keras.Input((32, 32, 1)),
+#
+# -             *build_with_dropout(rates).layers,
+#
+# -     )
+# +     )
+# +     return build_with_dropout(rates)
 
+# %% [raw] wrong="no zoom" loses={"augmented-model-layers": "misplaced"}
+# -             keras.layers.RandomZoom(strength),
+# -             *build_with_dropout(rates).layers,
+# +             build_with_dropout(rates),
 
-# %% wrong="no zoom" loses=["augmented-model-layers"] says=["a layer is missing"]
-def build_augmented(rates, strength):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(strength, strength),
-            build_with_dropout(rates),
-        ]
-    )
+# %% [raw] wrong="the flip behind a block" loses={"augmented-model-blocks": "other_rate", "augmented-model-layers": "misplaced"}
+# -     """The net of part 2 behind random flips, translations and zooms."""
+# +     """The net of part 2 behind random flips, translations and zooms."""
+# +     parts = build_with_dropout(rates).layers
+# -             keras.layers.RandomFlip("horizontal"),
+#
+# -             *build_with_dropout(rates).layers,
+# +             *parts[:4],
+# +             keras.layers.RandomFlip("horizontal"),
+# +             *parts[4:],
 
+# %% [raw] wrong="the zoom behind the last block" loses={"augmented-model-blocks": "other_rate", "augmented-model-layers": "misplaced"}
+# -     """The net of part 2 behind random flips, translations and zooms."""
+# +     """The net of part 2 behind random flips, translations and zooms."""
+# +     parts = build_with_dropout(rates).layers
+# -             keras.layers.RandomTranslation(strength, strength),
+# +             keras.layers.RandomTranslation(strength, strength),
+# +             *parts[:-3],
+# -             *build_with_dropout(rates).layers,
+# +             *parts[-3:],
 
-# %% wrong="the flip behind a block" loses=["augmented-model-blocks", "augmented-model-layers"] says=["move feature maps"]
-def build_augmented(rates, strength):
-    parts = build_with_dropout(rates).layers
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom(strength),
-            *parts[:4],
-            keras.layers.RandomFlip("horizontal"),
-            *parts[4:],
-        ]
-    )
+# %% [raw] wrong="a rotation in front" loses={"augmented-model-layers": "something_else"}
+# -             keras.Input((32, 32, 1)),
+# +             keras.Input((32, 32, 1)),
+# +             keras.layers.RandomRotation(strength),
+# -             *build_with_dropout(rates).layers,
+# +             build_with_dropout(rates),
 
+# %% [raw] wrong="noise behind them" loses={"augmented-model-layers": "something_else"}
+# -             *build_with_dropout(rates).layers,
+# +             keras.layers.GaussianNoise(1.0),
+# +             build_with_dropout(rates),
 
-# %% wrong="the zoom behind the last block" loses=["augmented-model-blocks", "augmented-model-layers"] says=["move feature maps"]
-def build_augmented(rates, strength):
-    parts = build_with_dropout(rates).layers
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(strength, strength),
-            *parts[:-3],
-            keras.layers.RandomZoom(strength),
-            *parts[-3:],
-        ]
-    )
+# %% [raw] wrong="no convolution" loses={"augmented-model-blocks": "no_pooling", "augmented-model-layers": "no_layers", "augmented-model-training": "no_layers"}
+# -             *build_with_dropout(rates).layers,
+# +             keras.layers.Flatten(),
+# +             keras.layers.Dense(64, activation="relu"),
+# +             keras.layers.Dense(10),
 
+# %% [raw] wrong="strength written in" loses={"augmented-model-layers": "other_factor"}
+# -             keras.layers.RandomTranslation(strength, strength),
+# -             keras.layers.RandomZoom(strength),
+# -             *build_with_dropout(rates).layers,
+# +             keras.layers.RandomTranslation(0.1, 0.1),
+# +             keras.layers.RandomZoom(0.1),
+# +             build_with_dropout(rates),
 
-# %% wrong="a rotation in front" loses=["augmented-model-layers"] says=["a fourth random layer"]
-def build_augmented(rates, strength):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomRotation(strength),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom(strength),
-            build_with_dropout(rates),
-        ]
-    )
+# %% [raw] wrong="zoom in one direction only" loses={"augmented-model-layers": "other_factor"}
+# -             keras.layers.RandomZoom(strength),
+# -             *build_with_dropout(rates).layers,
+# +             keras.layers.RandomZoom((0, strength)),
+# +             build_with_dropout(rates),
 
+# %% [raw] wrong="strength 0" loses={"augmented-model-layers": "other_factor", "augmented-model-training": "idle"}
+# -             keras.layers.RandomTranslation(strength, strength),
+# -             keras.layers.RandomZoom(strength),
+# -             *build_with_dropout(rates).layers,
+# +             keras.layers.RandomTranslation(0.0, 0.0),
+# +             keras.layers.RandomZoom(0.0),
+# +             build_with_dropout(rates),
 
-# %% wrong="a change of contrast between them" loses=["augmented-model-layers"] says=["a fourth random layer"]
-def build_augmented(rates, strength):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomContrast(0.9),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom(strength),
-            build_with_dropout(rates),
-        ]
-    )
-
-
-# %% wrong="noise behind them" loses=["augmented-model-layers"] says=["a noise"]
-def build_augmented(rates, strength):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom(strength),
-            keras.layers.GaussianNoise(1.0),
-            build_with_dropout(rates),
-        ]
-    )
-
-
-# %% wrong="no convolution" loses=["augmented-model-blocks", "augmented-model-training"] says=["the convolutions are missing"]
-def build_augmented(rates, strength):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom(strength),
-            keras.layers.Flatten(),
-            keras.layers.Dense(64, activation="relu"),
-            keras.layers.Dense(10),
-        ]
-    )
-
-
-# %% wrong="strength written in" loses=["augmented-model-layers"] says=["a number stands"]
-def build_augmented(rates, strength):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(0.1, 0.1),
-            keras.layers.RandomZoom(0.1),
-            build_with_dropout(rates),
-        ]
-    )
-
-
-# %% wrong="zoom in one direction only" loses=["augmented-model-layers"] says=["one-sided"]
-def build_augmented(rates, strength):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom((0, strength)),
-            build_with_dropout(rates),
-        ]
-    )
-
-
-# %% wrong="strength 0" loses=["augmented-model-layers", "augmented-model-training"] says=["the factor 0"]
-def build_augmented(rates, strength):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(0.0, 0.0),
-            keras.layers.RandomZoom(0.0),
-            build_with_dropout(rates),
-        ]
-    )
-
-
-# %% wrong="active at inference" loses=["augmented-model-blocks", "augmented-model-training"] says=["training=True is set"]
+# %% wrong="active at inference" loses={"augmented-model-blocks": "not_repeated", "augmented-model-training": "always_on"}
 class Augmented(keras.Model):
     def __init__(self, rates, strength):
         super().__init__()
@@ -309,71 +226,29 @@ def build_augmented(rates, strength):
     return Augmented(rates, strength)
 
 
-# %% wrong="training=False wired in" loses=["augmented-model-training"] says=["training=False"]
-class Augmented(keras.Model):
-    def __init__(self, rates, strength):
-        super().__init__()
-        self.flip = keras.layers.RandomFlip("horizontal")
-        self.translation = keras.layers.RandomTranslation(strength, strength)
-        self.zoom = keras.layers.RandomZoom(strength)
-        self.rest = build_with_dropout(rates)
+# %% [raw] wrong="pictures scaled" loses={"augmented-model-layers": "something_else", "augmented-model-training": "always_on"}
+# -             keras.Input((32, 32, 1)),
+# +             keras.Input((32, 32, 1)),
+# +             keras.layers.Rescaling(1 / 255),
+# -             *build_with_dropout(rates).layers,
+# +             build_with_dropout(rates),
 
-    def call(self, x, training=False):
-        for layer in (self.flip, self.translation, self.zoom):
-            x = layer(x, training=False)
-        return self.rest(x, training=training)
+# %% [raw] wrong="dropout behind the hidden Dense layer as well" loses={"augmented-model-blocks": "elsewhere"}
+# -     """The net of part 2 behind random flips, translations and zooms."""
+# +     """The net of part 2 behind random flips, translations and zooms."""
+# +     parts = build_with_dropout(rates).layers
+# -             *build_with_dropout(rates).layers,
+# +             *parts[:-1],
+# +             keras.layers.Dropout(0.5),
+# +             parts[-1],
 
+# %% [raw] wrong="noise behind the hidden Dense layer" loses={"augmented-model-blocks": "noise"}
+# -             *build_with_dropout(rates).layers,
+# +             *build_with_dropout(rates).layers[:-1],
+# +             keras.layers.GaussianDropout(0.5),
+# +             keras.layers.Dense(10),
 
-def build_augmented(rates, strength):
-    return Augmented(rates, strength)
-
-
-# %% wrong="pictures scaled" loses=["augmented-model-blocks", "augmented-model-layers", "augmented-model-training"] says=["scaled in the", "a scaling was added"]
-def build_augmented(rates, strength):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.Rescaling(1 / 255),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom(strength),
-            build_with_dropout(rates),
-        ]
-    )
-
-
-# %% wrong="dropout behind the hidden Dense layer as well" loses=["augmented-model-blocks"] says=["hidden Dense layer without"]
-def build_augmented(rates, strength):
-    parts = build_with_dropout(rates).layers
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom(strength),
-            *parts[:-1],
-            keras.layers.Dropout(0.5),
-            parts[-1],
-        ]
-    )
-
-
-# %% wrong="noise behind the hidden Dense layer" loses=["augmented-model-blocks"] says=["noise or normalisation layer"]
-def build_augmented(rates, strength):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom(strength),
-            *build_with_dropout(rates).layers[:-1],
-            keras.layers.GaussianDropout(0.5),
-            keras.layers.Dense(10),
-        ]
-    )
-
-
-# %% wrong="no activation" loses=["augmented-model-blocks"] says=["activation is missing"]
+# %% wrong="no activation" loses={"augmented-model-blocks": "no_activation"}
 def build_augmented(rates, strength):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     model.add(keras.layers.RandomFlip("horizontal"))
@@ -390,44 +265,20 @@ def build_augmented(rates, strength):
     return model
 
 
-# %% wrong="global average" loses=["augmented-model-blocks"] says=["Dense"]
-def build_augmented(rates, strength):
-    parts = build_with_dropout(rates).layers
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom(strength),
-            *parts[:-3],
-            keras.layers.GlobalAveragePooling2D(),
-            keras.layers.Dense(64, activation="relu"),
-            keras.layers.Dense(10),
-        ]
-    )
+# %% [raw] wrong="global average" loses={"augmented-model-blocks": "other_sizes"}
+# -     """The net of part 2 behind random flips, translations and zooms."""
+# +     """The net of part 2 behind random flips, translations and zooms."""
+# +     parts = build_with_dropout(rates).layers
+# -             *build_with_dropout(rates).layers,
+# +             *parts[:-3],
+# +             keras.layers.GlobalAveragePooling2D(),
+# +             keras.layers.Dense(64, activation="relu"),
+# +             keras.layers.Dense(10),
 
+# %% [raw] wrong="the net of part 1, without dropout" loses={"augmented-model-blocks": "nowhere"}
+# -             *build_with_dropout(rates).layers,
+# +             build_deeper(len(rates)),
 
-# %% wrong="the net of part 1, without dropout" loses=["augmented-model-blocks"] says=["no Dropout layer"]
-def build_augmented(rates, strength):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom(strength),
-            build_deeper(len(rates)),
-        ]
-    )
-
-
-# %% wrong="one rate for all blocks" loses=["augmented-model-blocks"] says=["one rate serves all"]
-def build_augmented(rates, strength):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            keras.layers.RandomFlip("horizontal"),
-            keras.layers.RandomTranslation(strength, strength),
-            keras.layers.RandomZoom(strength),
-            build_with_dropout([rates[0]] * len(rates)),
-        ]
-    )
+# %% [raw] wrong="one rate for all blocks" loses={"augmented-model-blocks": "constant"}
+# -             *build_with_dropout(rates).layers,
+# +             build_with_dropout([rates[0]] * len(rates)),

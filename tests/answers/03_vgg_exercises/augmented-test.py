@@ -149,10 +149,10 @@ augmented_overall = "higher"
 assert compare(augmented_test, augmented_chosen, dropout_chosen).low > 0
 %matplotlib inline
 
-# %% wrong="not written" loses=["augmented-test-conclusion", "augmented-test-overall"] says=["not defined"]
+# %% wrong="not written" loses={"augmented-test-conclusion": "error", "augmented-test-overall": "error"}
 raise NotImplementedError()
 
-# %% wrong="an interval above 0 taken to hold it" loses=["augmented-test-conclusion"] says=["the two ends of the interval decide"]
+# %% wrong="an interval above 0 taken to hold it" loses={"augmented-test-conclusion": "one_end"}
 augmented_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -171,7 +171,7 @@ strength 0.1,3,1.903879,0.374000
 augmented_conclusion = "cannot be told apart"
 augmented_overall = "higher"
 
-# %% wrong="plain minus variant" loses=["augmented-test-conclusion"] says=["taken the other way round"]
+# %% wrong="plain minus variant" loses={"augmented-test-conclusion": "reversed"}
 augmented_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -190,7 +190,7 @@ strength 0.1,3,1.903879,0.374000
 augmented_conclusion = "lower"
 augmented_overall = "higher"
 
-# %% wrong="plain only" loses=["augmented-test-conclusion", "augmented-test-overall"] says=["rows were added or left out"]
+# %% wrong="plain only" loses={"augmented-test-conclusion": "other_models", "augmented-test-overall": "other_models"}
 augmented_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -205,7 +205,7 @@ rates A,3,3.394960,0.311000
 augmented_conclusion = "higher"
 augmented_overall = "higher"
 
-# %% wrong="the variant only" loses=["augmented-test-conclusion", "augmented-test-overall"] says=["rows of plain and rates A and strength 0.1"]
+# %% wrong="the variant only" loses={"augmented-test-conclusion": "other_models", "augmented-test-overall": "unpaired_table"}
 augmented_test = """
 model,seed,test_loss,test_accuracy
 strength 0.1,0,1.666570,0.470000
@@ -216,7 +216,7 @@ strength 0.1,3,1.903879,0.374000
 augmented_conclusion = "higher"
 augmented_overall = "higher"
 
-# %% wrong="plain plus a constant and a jitter" loses=["augmented-test-conclusion"] says=["a constant was added"]
+# %% wrong="plain plus a constant and a jitter" loses={"augmented-test-conclusion": "shifted"}
 augmented_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -235,7 +235,7 @@ strength 0.1,3,3.517188,0.321000
 augmented_conclusion = "higher"
 augmented_overall = "higher"
 
-# %% wrong="a table in place of its text" loses=["augmented-test-conclusion", "augmented-test-overall"] says=["an object of type DataFrame"]
+# %% wrong="a table in place of its text" loses={"augmented-test-conclusion": "no_text", "augmented-test-overall": "no_text"}
 augmented_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -255,7 +255,7 @@ augmented_conclusion = "higher"
 augmented_overall = "higher"
 augmented_test = pd.read_csv(StringIO(augmented_test))
 
-# %% wrong="lines cut in two" loses=["augmented-test-conclusion", "augmented-test-overall"] says=["a line is incomplete"]
+# %% wrong="lines cut in two" loses={"augmented-test-conclusion": "cut_line", "augmented-test-overall": "cut_line"}
 augmented_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -274,7 +274,7 @@ strength 0.1,
 augmented_conclusion = "higher"
 augmented_overall = "higher"
 
-# %% wrong="a NaN" loses=["augmented-test-conclusion", "augmented-test-overall"] says=["a training run diverged"]
+# %% wrong="a NaN" loses={"augmented-test-conclusion": "no_numbers", "augmented-test-overall": "no_numbers"}
 augmented_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -293,7 +293,7 @@ strength 0.1,3,1.903879,0.374000
 augmented_conclusion = "higher"
 augmented_overall = "higher"
 
-# %% wrong="a seed twice" loses=["augmented-test-conclusion", "augmented-test-overall"] says=["each once"]
+# %% wrong="a seed twice" loses={"augmented-test-conclusion": "other_seeds", "augmented-test-overall": "unpaired_table"}
 augmented_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -312,7 +312,7 @@ strength 0.1,2,1.903879,0.374000
 augmented_conclusion = "higher"
 augmented_overall = "higher"
 
-# %% wrong="the word better" loses=["augmented-test-conclusion"] says=["not written as one of the three"]
+# %% wrong="the word better" loses={"augmented-test-conclusion": "no_conclusion"}
 augmented_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -331,7 +331,7 @@ strength 0.1,3,1.903879,0.374000
 augmented_conclusion = "better"
 augmented_overall = "higher"
 
-# %% wrong="true or false" loses=["augmented-test-conclusion"] says=["found:    True"]
+# %% wrong="true or false" loses={"augmented-test-conclusion": "no_conclusion"}
 augmented_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -350,26 +350,7 @@ strength 0.1,3,1.903879,0.374000
 augmented_conclusion = compare(augmented_test, augmented_chosen).low > 0
 augmented_overall = "higher"
 
-# %% wrong="the gain in points" loses=["augmented-test-conclusion"] says=["one of higher, lower, cannot be told apart"]
-augmented_test = """
-model,seed,test_loss,test_accuracy
-plain,0,2.993379,0.377000
-rates A,0,2.783842,0.377000
-strength 0.1,0,1.666570,0.470000
-plain,1,4.045740,0.298000
-rates A,1,3.847499,0.298000
-strength 0.1,1,1.921657,0.442000
-plain,2,3.580011,0.329000
-rates A,2,3.282870,0.329000
-strength 0.1,2,1.751583,0.420000
-plain,3,3.507190,0.311000
-rates A,3,3.394960,0.311000
-strength 0.1,3,1.903879,0.374000
-"""
-augmented_conclusion = "9.8 points higher"
-augmented_overall = "higher"
-
-# %% wrong="the test table of another part" loses=["augmented-test-conclusion", "augmented-test-overall"] says=["the choice was changed"]
+# %% wrong="the test table of another part" loses={"augmented-test-conclusion": "other_models", "augmented-test-overall": "other_models"}
 augmented_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -388,7 +369,7 @@ rates A,3,1.982079,0.378000
 augmented_conclusion = "higher"
 augmented_overall = "higher"
 
-# %% wrong="a negative accuracy" loses=["augmented-test-conclusion"] says=["accuracies between 0 and 1"]
+# %% wrong="a negative accuracy" loses={"augmented-test-conclusion": "percentages"}
 augmented_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377
@@ -407,7 +388,7 @@ strength 0.1,3,1.903879,0.374
 augmented_conclusion = "higher"
 augmented_overall = "cannot be told apart"
 
-# %% wrong="the conclusion printed" loses=["augmented-test-conclusion"] says=["augmented_conclusion"]
+# %% wrong="the conclusion printed" loses={"augmented-test-conclusion": "missing"}
 augmented_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -426,67 +407,24 @@ strength 0.1,3,1.903879,0.374000
 print("higher")
 augmented_overall = "higher"
 
-# %% right="both conclusions computed"
-augmented_test = """
-model,seed,test_loss,test_accuracy
-plain,0,2.006580,0.573000
-rates A,0,1.002927,0.708000
-strength 0.1,0,1.389028,0.544500
-plain,1,1.872534,0.609000
-rates A,1,1.053694,0.678500
-strength 0.1,1,1.238991,0.561500
-plain,2,1.882363,0.536000
-rates A,2,1.118504,0.638500
-strength 0.1,2,1.259174,0.593500
-plain,3,2.103926,0.506000
-rates A,3,0.898562,0.709000
-strength 0.1,3,1.155475,0.595500
-"""
+# %% [raw] right="both conclusions computed"
+# - augmented_conclusion = "lower"
+# - augmented_overall = "cannot be told apart"
+# +
+# +
+# + def conclude(step):
+# +     difference = compare(augmented_test, augmented_chosen, step)
+# +     if difference.low <= 0 <= difference.high:
+# +         return "cannot be told apart"
+# +     return "higher" if difference.effect > 0 else "lower"
+# +
+# +
+# + augmented_conclusion, augmented_overall = conclude(dropout_chosen), conclude("plain")
 
+# %% [raw] wrong="compared with plain in place of the net of part 2" loses={"augmented-test-conclusion": "other_comparison"}
+# - augmented_conclusion = "lower"
+# + augmented_conclusion = "cannot be told apart"
 
-def conclude(step):
-    difference = compare(augmented_test, augmented_chosen, step)
-    if difference.low <= 0 <= difference.high:
-        return "cannot be told apart"
-    return "higher" if difference.effect > 0 else "lower"
-
-
-augmented_conclusion, augmented_overall = conclude(dropout_chosen), conclude("plain")
-
-# %% wrong="compared with plain in place of the net of part 2" loses=["augmented-test-conclusion"] says=["rates A is asked for"]
-augmented_test = """
-model,seed,test_loss,test_accuracy
-plain,0,2.006580,0.573000
-rates A,0,1.002927,0.708000
-strength 0.1,0,1.389028,0.544500
-plain,1,1.872534,0.609000
-rates A,1,1.053694,0.678500
-strength 0.1,1,1.238991,0.561500
-plain,2,1.882363,0.536000
-rates A,2,1.118504,0.638500
-strength 0.1,2,1.259174,0.593500
-plain,3,2.103926,0.506000
-rates A,3,0.898562,0.709000
-strength 0.1,3,1.155475,0.595500
-"""
-augmented_conclusion = "cannot be told apart"
-augmented_overall = "cannot be told apart"
-
-# %% wrong="the last step is taken for all three" loses=["augmented-test-overall"] says=["strength 0.1 minus plain"]
-augmented_test = """
-model,seed,test_loss,test_accuracy
-plain,0,2.006580,0.573000
-rates A,0,1.002927,0.708000
-strength 0.1,0,1.389028,0.544500
-plain,1,1.872534,0.609000
-rates A,1,1.053694,0.678500
-strength 0.1,1,1.238991,0.561500
-plain,2,1.882363,0.536000
-rates A,2,1.118504,0.638500
-strength 0.1,2,1.259174,0.593500
-plain,3,2.103926,0.506000
-rates A,3,0.898562,0.709000
-strength 0.1,3,1.155475,0.595500
-"""
-augmented_conclusion = "lower"
-augmented_overall = "lower"
+# %% [raw] wrong="the last step is taken for all three" loses={"augmented-test-overall": "other_rows"}
+# - augmented_overall = "cannot be told apart"
+# + augmented_overall = "lower"

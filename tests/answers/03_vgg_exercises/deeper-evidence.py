@@ -114,10 +114,10 @@ note,model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,valida
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="not written" loses=["deeper-evidence-table", "deeper-evidence-fair", "deeper-evidence-choice"] says=["not defined"]
+# %% wrong="not written" loses={"deeper-evidence-table": "error", "deeper-evidence-fair": "error", "deeper-evidence-choice": "error"}
 raise NotImplementedError()
 
-# %% wrong="quotation marks for one line" loses=["deeper-evidence-table", "deeper-evidence-fair", "deeper-evidence-choice"] says=["not defined"]
+# %% wrong="quotation marks for one line" loses={"deeper-evidence-table": "error", "deeper-evidence-fair": "error", "deeper-evidence-choice": "error"}
 deeper_evidence = "
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,12,250,0.445510,0.924000,2.573139,0.322000
@@ -132,7 +132,7 @@ plain,42,12,250,0.601408,0.840000,2.552416,0.309000
 "
 deeper_chosen = "4 blocks"
 
-# %% wrong="a model is missing" loses=["deeper-evidence-table", "deeper-evidence-fair"] says=["a model was left out"]
+# %% wrong="a model is missing" loses={"deeper-evidence-table": "other_models", "deeper-evidence-fair": "other_models"}
 deeper_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
@@ -144,7 +144,7 @@ plain,13,8,500,1.041318,0.604000,1.892533,0.403000
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="no first line" loses=["deeper-evidence-table", "deeper-evidence-fair", "deeper-evidence-choice"] says=["the first line was not copied"]
+# %% wrong="no first line" loses={"deeper-evidence-table": "other_columns", "deeper-evidence-fair": "other_columns", "deeper-evidence-choice": "other_columns"}
 deeper_evidence = """
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
 4 blocks,11,8,500,1.405396,0.510000,1.891870,0.383000
@@ -158,12 +158,12 @@ plain,13,8,500,1.041318,0.604000,1.892533,0.403000
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="empty" loses=["deeper-evidence-table", "deeper-evidence-fair", "deeper-evidence-choice"] says=["the text is empty"]
+# %% wrong="empty" loses={"deeper-evidence-table": "unreadable", "deeper-evidence-fair": "unreadable", "deeper-evidence-choice": "unreadable"}
 deeper_evidence = """
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="an empty cell" loses=["deeper-evidence-table", "deeper-evidence-fair", "deeper-evidence-choice"] says=["a line is incomplete"]
+# %% wrong="an empty cell" loses={"deeper-evidence-table": "no_numbers", "deeper-evidence-fair": "no_numbers", "deeper-evidence-choice": "no_numbers"}
 deeper_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,12,250,0.445510,0.924000,2.573139,0.322
@@ -178,7 +178,7 @@ plain,42,12,250,0.601408,0.840000,2.552416,0.309
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="per cent" loses=["deeper-evidence-table"] says=["percentages stand where"]
+# %% wrong="per cent" loses={"deeper-evidence-table": "percentages"}
 deeper_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,36.500000
@@ -193,7 +193,7 @@ plain,13,8,500,1.041318,0.604000,1.892533,40.300000
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="no share of 1,000 pictures" loses=["deeper-evidence-table"] says=["validation_accuracy the share of a whole number"]
+# %% wrong="no share of 1,000 pictures" loses={"deeper-evidence-table": "no_share"}
 deeper_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365
@@ -208,7 +208,7 @@ plain,13,8,500,1.041318,0.604000,1.892533,0.403
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="no share of 500 pictures" loses=["deeper-evidence-table"] says=["train_accuracy the share of a whole number"]
+# %% wrong="no share of 500 pictures" loses={"deeper-evidence-table": "no_share"}
 deeper_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698,2.378232,0.365000
@@ -223,7 +223,7 @@ plain,13,8,500,1.041318,0.604,1.892533,0.403000
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="rows copied under other seeds" loses=["deeper-evidence-table"] says=["rows were copied"]
+# %% wrong="rows copied under other seeds" loses={"deeper-evidence-table": "copied"}
 deeper_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,0,15,500,0.377438,0.856000,3.130699,0.383000
@@ -241,7 +241,7 @@ plain,3,15,500,0.847981,0.776000,3.546322,0.336000
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="plain plus a constant" loses=["deeper-evidence-table"] says=["a constant was added"]
+# %% wrong="plain plus a constant" loses={"deeper-evidence-table": "shifted"}
 deeper_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
@@ -256,7 +256,7 @@ plain,13,8,500,1.041318,0.604000,1.892533,0.403000
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="two seeds" loses=["deeper-evidence-fair"] says=["two runs say next to nothing"]
+# %% wrong="two seeds" loses={"deeper-evidence-fair": "few_seeds"}
 deeper_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
@@ -268,7 +268,7 @@ plain,12,8,500,0.737142,0.778000,2.358957,0.367000
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="more epochs for the deepest net" loses=["deeper-evidence-fair"] says=["EPOCHS or PICTURES was changed"]
+# %% wrong="more epochs for the deepest net" loses={"deeper-evidence-fair": "changed"}
 deeper_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,12,250,0.445510,0.924000,2.573139,0.322000
@@ -283,7 +283,7 @@ plain,42,12,250,0.601408,0.840000,2.552416,0.309000
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="the test table" loses=["deeper-evidence-table", "deeper-evidence-fair", "deeper-evidence-choice"] says=["it is the other table"]
+# %% wrong="the test table" loses={"deeper-evidence-table": "other_columns", "deeper-evidence-fair": "other_columns", "deeper-evidence-choice": "other_columns"}
 deeper_evidence = """
 model,seed,test_loss,test_accuracy
 plain,11,2.611191,0.295000
@@ -295,7 +295,7 @@ plain,13,2.040474,0.342000
 """
 deeper_chosen = "4 blocks"
 
-# %% wrong="a single run decides the choice" loses=["deeper-evidence-choice"] says=["single runs instead of means"]
+# %% wrong="a single run decides the choice" loses={"deeper-evidence-choice": "by_another"}
 deeper_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,0,15,500,0.377438,0.856000,3.130699,0.383000
@@ -313,7 +313,7 @@ plain,3,15,500,0.847981,0.776000,3.546322,0.336000
 """
 deeper_chosen = "5 blocks"
 
-# %% wrong="the choice by loss" loses=["deeper-evidence-choice"] says=["another column"]
+# %% wrong="the choice by loss" loses={"deeper-evidence-choice": "by_another"}
 deeper_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,12,250,0.445510,0.924000,2.573139,0.322000
@@ -328,7 +328,7 @@ plain,42,12,250,0.601408,0.840000,2.552416,0.309000
 """
 deeper_chosen = "5 blocks"
 
-# %% wrong="plain is chosen" loses=["deeper-evidence-choice"] says=["plain is what the chosen variant is compared with"]
+# %% wrong="plain is chosen" loses={"deeper-evidence-choice": "compared"}
 deeper_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
@@ -343,7 +343,7 @@ plain,13,8,500,1.041318,0.604000,1.892533,0.403000
 """
 deeper_chosen = "plain"
 
-# %% wrong="no choice" loses=["deeper-evidence-choice"] says=["deeper_chosen"]
+# %% wrong="no choice" loses={"deeper-evidence-choice": "missing"}
 deeper_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
@@ -357,20 +357,6 @@ plain,13,8,500,1.041318,0.604000,1.892533,0.403000
 5 blocks,13,8,500,1.788697,0.302000,2.112461,0.257000
 """
 
-# %% wrong="the choice by training accuracy" loses=["deeper-evidence-choice"] says=["made on the training accuracy"]
-deeper_evidence = """
-model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
-plain,0,30,500,0.207015,0.938000,1.805783,0.599000
-4 blocks,0,30,500,0.342173,0.888000,1.380817,0.636000
-5 blocks,0,30,500,0.839674,0.714000,1.105604,0.686000
-plain,1,30,500,0.179302,0.946000,1.715912,0.636000
-4 blocks,1,30,500,0.388754,0.870000,1.673962,0.565000
-5 blocks,1,30,500,0.909710,0.694000,1.187814,0.657000
-plain,2,30,500,0.376872,0.868000,1.834122,0.549000
-4 blocks,2,30,500,0.701853,0.778000,1.587635,0.504000
-5 blocks,2,30,500,0.883876,0.702000,1.359916,0.596000
-plain,3,30,500,0.364434,0.884000,2.010295,0.538000
-4 blocks,3,30,500,0.603910,0.802000,1.272615,0.619000
-5 blocks,3,30,500,0.827986,0.718000,1.247268,0.609000
-"""
-deeper_chosen = "4 blocks"
+# %% [raw] wrong="the choice by training accuracy" loses={"deeper-evidence-choice": "by_training"}
+# - deeper_chosen = "5 blocks"
+# + deeper_chosen = "4 blocks"

@@ -110,10 +110,10 @@ plain,3,3.467736,0.396000
 deeper_conclusion = "higher"
 %time print(compare(deeper_test, deeper_chosen))
 
-# %% wrong="not written" loses=["deeper-test-conclusion"] says=["not defined"]
+# %% wrong="not written" loses={"deeper-test-conclusion": "error"}
 raise NotImplementedError()
 
-# %% wrong="the other variant" loses=["deeper-test-conclusion"] says=["the choice was changed"]
+# %% wrong="the other variant" loses={"deeper-test-conclusion": "other_models"}
 deeper_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -127,25 +127,7 @@ plain,3,3.507190,0.311000
 """
 deeper_conclusion = "cannot be told apart"
 
-# %% wrong="all three models" loses=["deeper-test-conclusion"] says=["the test is looked at once"]
-deeper_test = """
-model,seed,test_loss,test_accuracy
-plain,0,2.993379,0.377000
-5 blocks,0,1.963785,0.353000
-4 blocks,0,2.532745,0.256000
-plain,1,4.045740,0.298000
-5 blocks,1,2.760737,0.331000
-4 blocks,1,2.198959,0.299000
-plain,2,3.580011,0.329000
-5 blocks,2,2.916921,0.282000
-4 blocks,2,1.878362,0.291000
-plain,3,3.507190,0.311000
-5 blocks,3,3.140002,0.328000
-4 blocks,3,2.515125,0.293000
-"""
-deeper_conclusion = "cannot be told apart"
-
-# %% wrong="the first table again" loses=["deeper-test-conclusion"] says=["`print_test` prints"]
+# %% wrong="the first table again" loses={"deeper-test-conclusion": "other_columns"}
 deeper_test = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,0,15,500,0.377438,0.856000,3.130699,0.383000
@@ -163,7 +145,7 @@ plain,3,15,500,0.847981,0.776000,3.546322,0.336000
 """
 deeper_conclusion = "cannot be told apart"
 
-# %% wrong="per cent" loses=["deeper-test-conclusion"] says=["percentages stand where"]
+# %% wrong="per cent" loses={"deeper-test-conclusion": "percentages"}
 deeper_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,37.700000
@@ -177,7 +159,7 @@ plain,3,3.507190,31.100000
 """
 deeper_conclusion = "cannot be told apart"
 
-# %% wrong="a third as share" loses=["deeper-test-conclusion"] says=["share of a whole number of pictures"]
+# %% wrong="a third as share" loses={"deeper-test-conclusion": "no_share"}
 deeper_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377
@@ -191,7 +173,7 @@ plain,3,3.507190,0.311
 """
 deeper_conclusion = "cannot be told apart"
 
-# %% wrong="a seed left out" loses=["deeper-test-conclusion"] says=["the 4 seeds of the evidence"]
+# %% wrong="a seed left out" loses={"deeper-test-conclusion": "other_seeds"}
 deeper_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -203,7 +185,7 @@ plain,2,3.580011,0.329000
 """
 deeper_conclusion = "cannot be told apart"
 
-# %% wrong="a row left out" loses=["deeper-test-conclusion"] says=["rows were left out"]
+# %% wrong="a row left out" loses={"deeper-test-conclusion": "other_seeds"}
 deeper_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -216,7 +198,7 @@ plain,3,3.507190,0.311000
 """
 deeper_conclusion = "cannot be told apart"
 
-# %% wrong="the sign of the mean decides" loses=["deeper-test-conclusion"] says=["the sign of the mean difference alone"]
+# %% wrong="the sign of the mean decides" loses={"deeper-test-conclusion": "sign_alone"}
 deeper_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -230,7 +212,7 @@ plain,3,3.507190,0.311000
 """
 deeper_conclusion = "lower"
 
-# %% wrong="two of four seeds decide" loses=["deeper-test-conclusion"] says=["other rows, decided"]
+# %% wrong="two of four seeds decide" loses={"deeper-test-conclusion": "other_rows"}
 deeper_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -244,7 +226,7 @@ plain,3,3.507190,0.311000
 """
 deeper_conclusion = "higher"
 
-# %% wrong="another word" loses=["deeper-test-conclusion"] says=["not written as one of the three"]
+# %% wrong="another word" loses={"deeper-test-conclusion": "no_conclusion"}
 deeper_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -258,7 +240,7 @@ plain,3,3.507190,0.311000
 """
 deeper_conclusion = "equal"
 
-# %% wrong="no conclusion" loses=["deeper-test-conclusion"] says=["deeper_conclusion"]
+# %% wrong="no conclusion" loses={"deeper-test-conclusion": "missing"}
 deeper_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -271,7 +253,7 @@ plain,3,3.507190,0.311000
 5 blocks,3,3.140002,0.328000
 """
 
-# %% wrong="an empty conclusion" loses=["deeper-test-conclusion"] says=["not written as one of the three"]
+# %% wrong="an empty conclusion" loses={"deeper-test-conclusion": "no_conclusion"}
 deeper_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -285,7 +267,7 @@ plain,3,3.507190,0.311000
 """
 deeper_conclusion = ""
 
-# %% wrong="the losses compared" loses=["deeper-test-conclusion"] says=["the sign of the mean difference alone"]
+# %% wrong="the losses compared" loses={"deeper-test-conclusion": "sign_alone"}
 deeper_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -301,8 +283,7 @@ table = pd.read_csv(StringIO(deeper_test))
 losses = table.groupby("model")["test_loss"].mean()
 deeper_conclusion = "higher" if losses["5 blocks"] > losses["plain"] else "lower"
 
-
-# %% wrong="the choice made anew after a look at the test" loses=["deeper-test-conclusion"] says=["the choice was changed"]
+# %% wrong="the choice made anew after a look at the test" loses={"deeper-test-conclusion": "other_models"}
 deeper_chosen = "4 blocks"
 deeper_test = """
 model,seed,test_loss,test_accuracy

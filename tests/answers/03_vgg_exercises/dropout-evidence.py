@@ -153,7 +153,7 @@ for line in dropout_evidence.strip().splitlines()[1:]:
 del scores["plain"], scores["5 blocks"]
 dropout_chosen = max(scores, key=lambda model: sum(scores[model]))
 
-# %% wrong="the baseline is missing" loses=["dropout-evidence-table", "dropout-evidence-fair"] says=["a model was left out"]
+# %% wrong="the baseline is missing" loses={"dropout-evidence-table": "other_models", "dropout-evidence-fair": "other_models"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 rates A,11,8,500,1.191668,0.560000,1.836248,0.371000
@@ -165,7 +165,7 @@ rates B,13,8,500,1.970487,0.270000,2.090104,0.173000
 """
 dropout_chosen = "rates A"
 
-# %% wrong="a column is missing" loses=["dropout-evidence-table", "dropout-evidence-fair", "dropout-evidence-choice"] says=["no column validation_accuracy"]
+# %% wrong="a column is missing" loses={"dropout-evidence-table": "other_columns", "dropout-evidence-fair": "other_columns", "dropout-evidence-choice": "other_columns"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss
 plain,11,8,500,0.997525,0.698000,2.378232
@@ -180,7 +180,7 @@ rates B,13,8,500,1.970487,0.270000,2.090104
 """
 dropout_chosen = "rates A"
 
-# %% wrong="blanks for commas" loses=["dropout-evidence-table", "dropout-evidence-fair", "dropout-evidence-choice"] says=["columns and rows that `print_evidence` prints"]
+# %% wrong="blanks for commas" loses={"dropout-evidence-table": "other_columns", "dropout-evidence-fair": "other_columns", "dropout-evidence-choice": "other_columns"}
 dropout_evidence = """
 model  seed  epochs  pictures  train_loss  train_accuracy  validation_loss  validation_accuracy
  plain    11       8    500    0.997525           0.698         2.378232                0.365
@@ -195,7 +195,7 @@ rates B    13       8    500    1.970487           0.270         2.090104       
 """
 dropout_chosen = "rates A"
 
-# %% wrong="the table two hundred times" loses=["dropout-evidence-table", "dropout-evidence-fair", "dropout-evidence-choice"] says=["something other than the printed text"]
+# %% wrong="the table two hundred times" loses={"dropout-evidence-table": "no_text", "dropout-evidence-fair": "no_text", "dropout-evidence-choice": "no_text"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
@@ -213,7 +213,7 @@ rates B,13,8,500,1.970487,0.270000,2.090104,0.173000
 """ * 200
 dropout_chosen = "rates A"
 
-# %% wrong="a run diverged" loses=["dropout-evidence-table", "dropout-evidence-fair", "dropout-evidence-choice"] says=["a training run diverged"]
+# %% wrong="a run diverged" loses={"dropout-evidence-table": "no_numbers", "dropout-evidence-fair": "no_numbers", "dropout-evidence-choice": "no_numbers"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,12,250,0.44551,0.924000,2.573139,0.322000
@@ -231,7 +231,7 @@ rates B,42,12,250,1.743384,0.400000,2.201550,0.225000
 """
 dropout_chosen = "rates A"
 
-# %% wrong="a negative share" loses=["dropout-evidence-table"] says=["accuracies between 0 and 1"]
+# %% wrong="a negative share" loses={"dropout-evidence-table": "percentages"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,12,250,0.445510,0.924000,2.573139,0.322
@@ -249,7 +249,7 @@ rates B,42,12,250,1.743384,0.400000,2.201550,0.225
 """
 dropout_chosen = "rates A"
 
-# %% wrong="wrong answers at no cost" loses=["dropout-evidence-table"] says=["a wrong answer gets half of the probability"]
+# %% wrong="wrong answers at no cost" loses={"dropout-evidence-table": "low_loss"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,12,250,0.445510,0.924000,2.573139,0.322000
@@ -267,7 +267,7 @@ rates B,42,12,250,1.743384,0.400000,2.20155,0.225000
 """
 dropout_chosen = "rates A"
 
-# %% wrong="half epochs" loses=["dropout-evidence-table"] says=["in the column epochs whole numbers"]
+# %% wrong="half epochs" loses={"dropout-evidence-table": "no_count"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,12.500000,250,0.445510,0.924000,2.573139,0.322000
@@ -285,7 +285,7 @@ rates B,42,12.500000,250,1.743384,0.400000,2.201550,0.225000
 """
 dropout_chosen = "rates A"
 
-# %% wrong="half seeds" loses=["dropout-evidence-table"] says=["in the column seed whole numbers"]
+# %% wrong="half seeds" loses={"dropout-evidence-table": "no_count"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11.500000,8,500,0.997525,0.698000,2.378232,0.365000
@@ -303,7 +303,7 @@ rates B,13.500000,8,500,1.970487,0.270000,2.090104,0.173000
 """
 dropout_chosen = "rates A"
 
-# %% wrong="no epochs" loses=["dropout-evidence-table", "dropout-evidence-fair"] says=["in the column epochs whole numbers", "one number of epochs"]
+# %% wrong="no epochs" loses={"dropout-evidence-table": "no_count", "dropout-evidence-fair": "changed"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,0,500,0.997525,0.698000,2.378232,0.365000
@@ -321,7 +321,7 @@ rates B,13,0,500,1.970487,0.270000,2.090104,0.173000
 """
 dropout_chosen = "rates A"
 
-# %% wrong="rates B is rates A plus a constant" loses=["dropout-evidence-table"] says=["a constant was added"]
+# %% wrong="rates B is rates A plus a constant" loses={"dropout-evidence-table": "shifted"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
@@ -339,7 +339,7 @@ rates B,13,8,500,1.560072,0.490000,1.907750,0.337000
 """
 dropout_chosen = "rates B"
 
-# %% wrong="a seed in two models only" loses=["dropout-evidence-fair"] says=["rows were left out"]
+# %% wrong="a seed in two models only" loses={"dropout-evidence-fair": "other_seeds"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,0,15,500,0.377438,0.856000,3.130699,0.383000
@@ -360,7 +360,7 @@ rates B,3,15,500,1.021843,0.674000,1.906187,0.419000
 """
 dropout_chosen = "rates B"
 
-# %% wrong="more pictures for the plain model" loses=["dropout-evidence-fair"] says=["one number of pictures"]
+# %% wrong="more pictures for the plain model" loses={"dropout-evidence-fair": "changed"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,1000,0.997525,0.698000,2.378232,0.365000
@@ -378,7 +378,7 @@ rates B,13,8,500,1.970487,0.270000,2.090104,0.173000
 """
 dropout_chosen = "rates A"
 
-# %% wrong="the choice by training accuracy" loses=["dropout-evidence-choice"] says=["made on the training accuracy"]
+# %% wrong="the choice by training accuracy" loses={"dropout-evidence-choice": "by_training"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,0,15,500,0.377438,0.856000,3.130699,0.383000
@@ -400,29 +400,7 @@ rates B,3,15,500,1.021843,0.674000,1.906187,0.419000
 """
 dropout_chosen = "rates A"
 
-# %% wrong="another spelling of the choice" loses=["dropout-evidence-choice"] says=["not written as in the table"]
-dropout_evidence = """
-model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
-plain,0,15,500,0.377438,0.856000,3.130699,0.383000
-5 blocks,0,15,500,0.351017,0.836000,2.911550,0.395000
-rates A,0,15,500,0.473068,0.840000,2.050745,0.448000
-rates B,0,15,500,0.731489,0.754000,1.690382,0.468000
-plain,1,15,500,0.755253,0.740000,4.069368,0.316000
-5 blocks,1,15,500,0.718246,0.720000,3.869969,0.328000
-rates A,1,15,500,0.614775,0.818000,2.711417,0.375000
-rates B,1,15,500,0.933056,0.724000,1.863111,0.420000
-plain,2,15,500,0.180420,0.962000,3.310811,0.376000
-5 blocks,2,15,500,0.165445,0.942000,3.036014,0.388000
-rates A,2,15,500,0.656331,0.792000,2.111462,0.438000
-rates B,2,15,500,1.100047,0.630000,1.919267,0.413000
-plain,3,15,500,0.847981,0.776000,3.546322,0.336000
-5 blocks,3,15,500,0.820846,0.756000,3.432840,0.348000
-rates A,3,15,500,0.542029,0.810000,2.307668,0.432000
-rates B,3,15,500,1.021843,0.674000,1.906187,0.419000
-"""
-dropout_chosen = "Rates_B"
-
-# %% wrong="the rates in place of their name" loses=["dropout-evidence-choice"] says=["found:    a tuple of length 5"]
+# %% wrong="the rates in place of their name" loses={"dropout-evidence-choice": "no_variant"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
@@ -440,7 +418,7 @@ rates B,13,8,500,1.970487,0.270000,2.090104,0.173000
 """
 dropout_chosen = rate_choices["rates A"]
 
-# %% wrong="the choice without quotation marks" loses=["dropout-evidence-table", "dropout-evidence-fair", "dropout-evidence-choice"] says=["not defined"]
+# %% wrong="the choice without quotation marks" loses={"dropout-evidence-table": "error", "dropout-evidence-fair": "error", "dropout-evidence-choice": "error"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
@@ -458,7 +436,7 @@ rates B,13,8,500,1.970487,0.270000,2.090104,0.173000
 """
 dropout_chosen = rates A
 
-# %% wrong="both variants chosen" loses=["dropout-evidence-choice"] says=["a list of length 2"]
+# %% wrong="both variants chosen" loses={"dropout-evidence-choice": "no_variant"}
 dropout_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,8,500,0.997525,0.698000,2.378232,0.365000
@@ -476,42 +454,15 @@ rates B,13,8,500,1.970487,0.270000,2.090104,0.173000
 """
 dropout_chosen = ["rates A", "rates B"]
 
-# %% wrong="the net of part 1 is missing" loses=["dropout-evidence-table", "dropout-evidence-fair"] says=["a model was left out"]
-dropout_evidence = """
-model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
-plain,0,30,500,0.207015,0.938000,1.805783,0.599000
-rates A,0,30,500,1.197222,0.602000,0.942348,0.723000
-rates B,0,30,500,1.573544,0.482000,1.189391,0.584000
-plain,1,30,500,0.179302,0.946000,1.715912,0.636000
-rates A,1,30,500,1.278564,0.600000,0.997695,0.696000
-rates B,1,30,500,2.086740,0.186000,1.954223,0.206000
-plain,2,30,500,0.376872,0.868000,1.834122,0.549000
-rates A,2,30,500,1.263370,0.584000,1.012187,0.679000
-rates B,2,30,500,1.551165,0.480000,1.196653,0.601000
-plain,3,30,500,0.364434,0.884000,2.010295,0.538000
-rates A,3,30,500,1.312159,0.590000,0.863668,0.734000
-rates B,3,30,500,1.626376,0.476000,1.241373,0.568000
-"""
-dropout_chosen = "rates A"
+# %% [raw] wrong="the net of part 1 is missing" loses={"dropout-evidence-table": "other_models", "dropout-evidence-fair": "other_models"}
+# - 5 blocks,0,30,500,0.839674,0.714000,1.105604,0.686000
+#
+# - 5 blocks,1,30,500,0.909710,0.694000,1.187814,0.657000
+#
+# - 5 blocks,2,30,500,0.883876,0.702000,1.359916,0.596000
+#
+# - 5 blocks,3,30,500,0.827986,0.718000,1.247268,0.609000
 
-# %% wrong="the net of part 1 is chosen" loses=["dropout-evidence-choice"] says=["5 blocks is what the chosen variant is compared with"]
-dropout_evidence = """
-model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
-plain,0,30,500,0.207015,0.938000,1.805783,0.599000
-5 blocks,0,30,500,0.839674,0.714000,1.105604,0.686000
-rates A,0,30,500,1.197222,0.602000,0.942348,0.723000
-rates B,0,30,500,1.573544,0.482000,1.189391,0.584000
-plain,1,30,500,0.179302,0.946000,1.715912,0.636000
-5 blocks,1,30,500,0.909710,0.694000,1.187814,0.657000
-rates A,1,30,500,1.278564,0.600000,0.997695,0.696000
-rates B,1,30,500,2.086740,0.186000,1.954223,0.206000
-plain,2,30,500,0.376872,0.868000,1.834122,0.549000
-5 blocks,2,30,500,0.883876,0.702000,1.359916,0.596000
-rates A,2,30,500,1.263370,0.584000,1.012187,0.679000
-rates B,2,30,500,1.551165,0.480000,1.196653,0.601000
-plain,3,30,500,0.364434,0.884000,2.010295,0.538000
-5 blocks,3,30,500,0.827986,0.718000,1.247268,0.609000
-rates A,3,30,500,1.312159,0.590000,0.863668,0.734000
-rates B,3,30,500,1.626376,0.476000,1.241373,0.568000
-"""
-dropout_chosen = "5 blocks"
+# %% [raw] wrong="the net of part 1 is chosen" loses={"dropout-evidence-choice": "compared"}
+# - dropout_chosen = "rates A"
+# + dropout_chosen = "5 blocks"

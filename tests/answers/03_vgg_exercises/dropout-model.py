@@ -137,6 +137,7 @@ def build_with_dropout(rates):
 
 %time build_with_dropout((0.1, 0.2, 0.3, 0.4))
 
+
 # %% right="a subclass that has to be told training"
 class WithDropout(keras.Model):
     """Its `call` has no default for `training`; `fit`, `predict` and `evaluate` give it."""
@@ -170,13 +171,13 @@ def build_with_dropout(rates):
     return keras.Sequential([*stack, keras.layers.Dense(10)])
 
 
-# %% wrong="not written" loses=["dropout-model-blocks", "dropout-model-places", "dropout-model-rates"] says=["not written yet"]
+# %% wrong="not written" loses={"dropout-model-blocks": "unwritten", "dropout-model-places": "unwritten", "dropout-model-rates": "unwritten"}
 def build_with_dropout(rates):
     """A net with a block for each rate, and dropout of that rate behind it."""
     raise NotImplementedError()
 
 
-# %% wrong="training=False wired in" loses=["dropout-model-places", "dropout-model-rates"] says=["training=False"]
+# %% wrong="training=False wired in" loses={"dropout-model-places": "nowhere", "dropout-model-rates": "inactive"}
 class WithDropout(keras.Model):
     def __init__(self, rates):
         super().__init__()
@@ -198,7 +199,7 @@ def build_with_dropout(rates):
     return WithDropout(rates)
 
 
-# %% wrong="active at inference" loses=["dropout-model-blocks", "dropout-model-places"] says=["training=True is set", "active at inference"]
+# %% wrong="active at inference" loses={"dropout-model-places": "always_on"}
 class WithDropout(keras.Model):
     def __init__(self, rates):
         super().__init__()
@@ -220,7 +221,7 @@ def build_with_dropout(rates):
     return WithDropout(rates)
 
 
-# %% wrong="in front of the pooling" loses=["dropout-model-places", "dropout-model-rates"] says=["not behind the pooling"]
+# %% wrong="in front of the pooling" loses={"dropout-model-places": "before_pooling", "dropout-model-rates": "inactive"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -233,7 +234,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="behind the output as well" loses=["dropout-model-places"] says=["erases logits"]
+# %% wrong="behind the output as well" loses={"dropout-model-places": "on_output"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -246,7 +247,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="behind the hidden Dense layer as well" loses=["dropout-model-places"] says=["hidden Dense layer without"]
+# %% wrong="behind the hidden Dense layer as well" loses={"dropout-model-places": "elsewhere"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -259,7 +260,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="on the pictures as well" loses=["dropout-model-places"] says=["drops pixels"]
+# %% wrong="on the pictures as well" loses={"dropout-model-places": "on_input"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1)), keras.layers.Dropout(0.3)])
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -271,7 +272,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="noise on the pictures" loses=["dropout-model-places"] says=["does not ask for"]
+# %% wrong="noise on the pictures" loses={"dropout-model-places": "noise"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1)), keras.layers.GaussianNoise(1.0)])
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -283,7 +284,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="batch normalisation behind the hidden Dense layer" loses=["dropout-model-places"] says=["normalisation"]
+# %% wrong="batch normalisation behind the hidden Dense layer" loses={"dropout-model-blocks": "other_activation"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -296,7 +297,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="survivors are not scaled" loses=["dropout-model-rates"] says=["survivors are not scaled"]
+# %% wrong="survivors are not scaled" loses={"dropout-model-rates": "unscaled"}
 class Drop(keras.layers.Layer):
     def __init__(self, rate):
         super().__init__()
@@ -321,7 +322,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="batch normalisation with each dropout" loses=["dropout-model-rates"] says=["a normalisation acts there"]
+# %% wrong="batch normalisation with each dropout" loses={"dropout-model-blocks": "other_activation"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -334,7 +335,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="noise with each dropout" loses=["dropout-model-rates"] says=["a noise or a normalisation"]
+# %% wrong="noise with each dropout" loses={"dropout-model-places": "noise", "dropout-model-rates": "unscaled"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -347,7 +348,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="one layer for all blocks" loses=["dropout-model-rates"] says=["one rate serves all"]
+# %% wrong="one layer for all blocks" loses={"dropout-model-rates": "constant"}
 def build_with_dropout(rates):
     drop = keras.layers.Dropout(rates[0])
     inputs = x = keras.Input((32, 32, 1))
@@ -359,7 +360,7 @@ def build_with_dropout(rates):
     return keras.Model(inputs, keras.layers.Dense(10)(x))
 
 
-# %% wrong="rates written in" loses=["dropout-model-rates"] says=["a number stands"]
+# %% wrong="rates written in" loses={"dropout-model-rates": "constant"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters in (16, 32, 64, 64, 64)[: len(rates)]:
@@ -371,7 +372,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="the rates of the last block first" loses=["dropout-model-rates"] says=["from the last block"]
+# %% wrong="the rates of the last block first" loses={"dropout-model-rates": "backwards"}
 def build_with_dropout(rates):
     rates = list(rates)
     model = keras.Sequential([keras.Input((32, 32, 1))])
@@ -384,7 +385,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="the probability of keeping" loses=["dropout-model-rates"] says=["probability of keeping"]
+# %% wrong="the probability of keeping" loses={"dropout-model-rates": "keeping"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -396,7 +397,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="the layer is made and not called" loses=["dropout-model-places", "dropout-model-rates"] says=["that is not called"]
+# %% wrong="the layer is made and not called" loses={"dropout-model-places": "nowhere", "dropout-model-rates": "inactive"}
 def build_with_dropout(rates):
     inputs = x = keras.Input((32, 32, 1))
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -408,7 +409,7 @@ def build_with_dropout(rates):
     return keras.Model(inputs, keras.layers.Dense(10)(x))
 
 
-# %% wrong="no hidden Dense layer" loses=["dropout-model-blocks"] says=["two Dense layers"]
+# %% wrong="no hidden Dense layer" loses={"dropout-model-blocks": "denses"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -419,21 +420,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="ELU in place of ReLU" loses=["dropout-model-blocks"] says=["is another one"]
-def build_with_dropout(rates):
-    model = keras.Sequential([keras.Input((32, 32, 1))])
-    for filters, rate in zip((16, 32, 64, 64, 64), rates):
-        model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="elu"))
-        model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="elu"))
-        model.add(keras.layers.MaxPooling2D(2))
-        model.add(keras.layers.Dropout(rate))
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10))
-    return model
-
-
-# %% wrong="the same mask at each call" loses=["dropout-model-places"] says=["same"]
+# %% wrong="the same mask at each call" loses={"dropout-model-places": "fixed"}
 class Drop(keras.layers.Layer):
     def __init__(self, rate):
         super().__init__()
@@ -454,7 +441,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="one mask for the whole batch" loses=["dropout-model-places"] says=["one mask is shared"]
+# %% wrong="one mask for the whole batch" loses={"dropout-model-places": "shared"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters, side, rate in zip((16, 32, 64, 64, 64), (16, 8, 4, 2, 1), rates):
@@ -467,7 +454,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="training=True in a functional model" loses=["dropout-model-places"] says=["training=True is set"]
+# %% wrong="training=True in a functional model" loses={"dropout-model-places": "always_on"}
 def build_with_dropout(rates):
     inputs = x = keras.Input((32, 32, 1))
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -478,7 +465,7 @@ def build_with_dropout(rates):
     return keras.Model(inputs, keras.layers.Dense(10)(x))
 
 
-# %% wrong="whole examples dropped" loses=["dropout-model-places", "dropout-model-rates"] says=["one mask is shared by the whole batch, or by all units"]
+# %% wrong="whole examples dropped" loses={"dropout-model-places": "shared"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -490,7 +477,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="rates in per cent" loses=["dropout-model-rates"] says=["divided by 100"]
+# %% wrong="rates in per cent" loses={"dropout-model-rates": "per_cent"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -502,7 +489,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="no activation in the blocks, noise behind the hidden layer" loses=["dropout-model-blocks", "dropout-model-places"] says=["a dropout, noise or normalisation layer"]
+# %% wrong="no activation in the blocks, noise behind the hidden layer" loses={"dropout-model-blocks": "no_activation", "dropout-model-places": "noise"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters, rate in zip((16, 32, 64, 64, 64), rates):
@@ -517,7 +504,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="the three blocks of plain" loses=["dropout-model-blocks", "dropout-model-places", "dropout-model-rates"] says=["poolings are missing or added"]
+# %% wrong="the three blocks of plain" loses={"dropout-model-blocks": "no_pooling", "dropout-model-places": "too_few", "dropout-model-rates": "other_rate"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters, rate in zip((16, 32, 64), rates):
@@ -529,7 +516,7 @@ def build_with_dropout(rates):
     return model
 
 
-# %% wrong="four blocks, whatever the rates" loses=["dropout-model-blocks", "dropout-model-places", "dropout-model-rates"] says=["missing or added"]
+# %% wrong="four blocks, whatever the rates" loses={"dropout-model-blocks": "no_pooling", "dropout-model-places": "too_few", "dropout-model-rates": "other_rate"}
 def build_with_dropout(rates):
     model = keras.Sequential([keras.Input((32, 32, 1))])
     for filters, rate in zip((16, 32, 64, 64), rates):

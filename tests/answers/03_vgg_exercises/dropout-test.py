@@ -88,6 +88,7 @@ def conclude(test, chosen, step):
 dropout_conclusion = conclude(dropout_test, dropout_chosen, deeper_chosen)
 dropout_overall = "lower"
 
+
 # %% right="lines joined, with a line on stderr"
 import sys
 
@@ -150,7 +151,7 @@ rates A,3,2.271377,0.348000
 dropout_conclusion = "cannot be told apart"
 dropout_overall = "cannot be told apart"
 
-# %% wrong="a syntax error" loses=["dropout-test-conclusion", "dropout-test-overall"] says=["not defined"]
+# %% wrong="a syntax error" loses={"dropout-test-conclusion": "error", "dropout-test-overall": "error"}
 dropout_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -168,7 +169,7 @@ rates A,3,1.982079,0.378000
 """
 dropout_conclusion = = higher
 
-# %% wrong="the runs are not paired" loses=["dropout-test-conclusion"] says=["not paired by seed"]
+# %% wrong="the runs are not paired" loses={"dropout-test-conclusion": "unpaired"}
 dropout_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -187,7 +188,7 @@ rates A,3,1.982079,0.378000
 dropout_conclusion = "cannot be told apart"
 dropout_overall = "higher"
 
-# %% wrong="plain minus variant" loses=["dropout-test-conclusion"] says=["taken the other way round"]
+# %% wrong="plain minus variant" loses={"dropout-test-conclusion": "reversed"}
 dropout_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -206,7 +207,7 @@ rates A,3,1.982079,0.378000
 dropout_conclusion = "lower"
 dropout_overall = "higher"
 
-# %% wrong="other seeds than the evidence" loses=["dropout-test-conclusion"] says=["the two tables come from two trainings"]
+# %% wrong="other seeds than the evidence" loses={"dropout-test-conclusion": "other_seeds"}
 dropout_test = """
 model,seed,test_loss,test_accuracy
 plain,5,2.993379,0.377000
@@ -225,7 +226,7 @@ rates A,8,1.982079,0.378000
 dropout_conclusion = "higher"
 dropout_overall = "higher"
 
-# %% wrong="three of the four seeds" loses=["dropout-test-conclusion"] says=["the 4 seeds of the evidence"]
+# %% wrong="three of the four seeds" loses={"dropout-test-conclusion": "other_seeds"}
 dropout_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -241,7 +242,7 @@ rates A,2,1.936416,0.359000
 dropout_conclusion = "higher"
 dropout_overall = "higher"
 
-# %% wrong="losses too small" loses=["dropout-test-conclusion"] says=["at least ln 2 times"]
+# %% wrong="losses too small" loses={"dropout-test-conclusion": "low_loss"}
 dropout_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.010000,0.377000
@@ -260,7 +261,7 @@ rates A,3,0.090000,0.378000
 dropout_conclusion = "higher"
 dropout_overall = "higher"
 
-# %% wrong="the same numbers in all rows" loses=["dropout-test-conclusion"] says=["rows were copied"]
+# %% wrong="the same numbers in all rows" loses={"dropout-test-conclusion": "copied"}
 dropout_test = """
 model,seed,test_loss,test_accuracy
 plain,0,1.500000,0.500000
@@ -279,7 +280,7 @@ rates A,3,1.500000,0.500000
 dropout_conclusion = "cannot be told apart"
 dropout_overall = "cannot be told apart"
 
-# %% wrong="one name for both models" loses=["dropout-test-conclusion", "dropout-test-overall"] says=["rows were added or left out"]
+# %% wrong="one name for both models" loses={"dropout-test-conclusion": "other_models", "dropout-test-overall": "unpaired_table"}
 dropout_test = """
 model,seed,test_loss,test_accuracy
 rates A,0,2.993379,0.377000
@@ -294,7 +295,7 @@ rates A,3,1.982079,0.378000
 dropout_conclusion = "higher"
 dropout_overall = "higher"
 
-# %% wrong="one name for two variants" loses=["dropout-test-conclusion", "dropout-test-overall"] says=["each once"]
+# %% wrong="one name for two variants" loses={"dropout-test-conclusion": "other_seeds", "dropout-test-overall": "unpaired_table"}
 dropout_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -317,7 +318,7 @@ rates A,3,2.189394,0.388000
 dropout_conclusion = "higher"
 dropout_overall = "higher"
 
-# %% wrong="no first line" loses=["dropout-test-conclusion", "dropout-test-overall"] says=["the first line was not copied"]
+# %% wrong="no first line" loses={"dropout-test-conclusion": "other_columns", "dropout-test-overall": "other_columns"}
 dropout_test = """
 plain,0,2.993379,0.377000
 5 blocks,0,2.783842,0.377000
@@ -335,7 +336,7 @@ rates A,3,1.982079,0.378000
 dropout_conclusion = "higher"
 dropout_overall = "higher"
 
-# %% wrong="a sentence" loses=["dropout-test-conclusion"] says=["not written as one of the three"]
+# %% wrong="a sentence" loses={"dropout-test-conclusion": "no_conclusion"}
 dropout_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -354,7 +355,7 @@ rates A,3,1.982079,0.378000
 dropout_conclusion = "higher, I think"
 dropout_overall = "higher"
 
-# %% wrong="the name of the better model" loses=["dropout-test-conclusion"] says=["one of higher, lower, cannot be told apart"]
+# %% wrong="the name of the better model" loses={"dropout-test-conclusion": "no_conclusion"}
 dropout_test = """
 model,seed,test_loss,test_accuracy
 plain,0,2.993379,0.377000
@@ -373,26 +374,7 @@ rates A,3,1.982079,0.378000
 dropout_conclusion = dropout_chosen
 dropout_overall = "higher"
 
-# %% wrong="the interval in place of the conclusion" loses=["dropout-test-conclusion"] says=["an object of type Difference"]
-dropout_test = """
-model,seed,test_loss,test_accuracy
-plain,0,2.993379,0.377000
-5 blocks,0,2.783842,0.377000
-rates A,0,1.861490,0.409000
-plain,1,4.045740,0.298000
-5 blocks,1,3.847499,0.298000
-rates A,1,2.026610,0.350000
-plain,2,3.580011,0.329000
-5 blocks,2,3.282870,0.329000
-rates A,2,1.936416,0.359000
-plain,3,3.507190,0.311000
-5 blocks,3,3.394960,0.311000
-rates A,3,1.982079,0.378000
-"""
-dropout_conclusion = compare(dropout_test, dropout_chosen)
-dropout_overall = "higher"
-
-# %% wrong="the choice made anew after a look at the test" loses=["dropout-test-conclusion", "dropout-test-overall"] says=["the choice was changed"]
+# %% wrong="the choice made anew after a look at the test" loses={"dropout-test-conclusion": "other_models", "dropout-test-overall": "other_models"}
 dropout_test = """
 model,seed,test_loss,test_accuracy
 plain,0,3.472855,0.314000
@@ -412,39 +394,9 @@ dropout_conclusion = "higher"
 dropout_overall = "higher"
 dropout_chosen = "rates B"
 
-# %% wrong="both steps taken together hold 0" loses=["dropout-test-overall"] says=["rates A minus plain"]
-dropout_test = """
-model,seed,test_loss,test_accuracy
-plain,0,2.006580,0.573000
-5 blocks,0,1.207058,0.648000
-rates A,0,1.002927,0.708000
-plain,1,1.872534,0.609000
-5 blocks,1,1.255462,0.626500
-rates A,1,1.053694,0.678500
-plain,2,1.882363,0.536000
-5 blocks,2,1.472724,0.578500
-rates A,2,1.118504,0.638500
-plain,3,2.103926,0.506000
-5 blocks,3,1.366725,0.595000
-rates A,3,0.898562,0.709000
-"""
-dropout_conclusion = "higher"
-dropout_overall = "cannot be told apart"
+# %% [raw] wrong="both steps taken together hold 0" loses={"dropout-test-overall": "one_end"}
+# - dropout_overall = "higher"
+# + dropout_overall = "cannot be told apart"
 
-# %% wrong="no word on both steps" loses=["dropout-test-overall"] says=["dropout_overall"]
-dropout_test = """
-model,seed,test_loss,test_accuracy
-plain,0,2.006580,0.573000
-5 blocks,0,1.207058,0.648000
-rates A,0,1.002927,0.708000
-plain,1,1.872534,0.609000
-5 blocks,1,1.255462,0.626500
-rates A,1,1.053694,0.678500
-plain,2,1.882363,0.536000
-5 blocks,2,1.472724,0.578500
-rates A,2,1.118504,0.638500
-plain,3,2.103926,0.506000
-5 blocks,3,1.366725,0.595000
-rates A,3,0.898562,0.709000
-"""
-dropout_conclusion = "higher"
+# %% [raw] wrong="no word on both steps" loses={"dropout-test-overall": "missing"}
+# - dropout_overall = "higher"

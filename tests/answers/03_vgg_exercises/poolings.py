@@ -116,24 +116,23 @@ def most_poolings(side):
     return int(math.log2(side))
 
 
-# %% right="Keras is asked"
-def side_after(side, poolings):
-    shape = (1, side, side, 1)
-    for _ in range(poolings):
-        if shape[1] < 2:
-            raise ValueError("the map is too small")
-        shape = keras.layers.MaxPooling2D(2).compute_output_shape(shape)
-    return shape[1]
+# %% [raw] right="Keras is asked"
+# -     """The side of a square map after some 2x2 poolings; ValueError below 1."""
+# +     """The side of a square map after some 2x2 poolings; ValueError below 1."""
+# +     shape = (1, side, side, 1)
+# -         side //= 2
+# -     if side < 1:
+# -         raise ValueError("the map is too small for so many poolings")
+# -     return side
+# +         if shape[1] < 2:
+# +             raise ValueError("the map is too small")
+# +         shape = keras.layers.MaxPooling2D(2).compute_output_shape(shape)
+# +     return shape[1]
+# -     while side >= 2:
+# -         side //= 2
+# +     while 2 ** (poolings + 1) <= side:
 
-
-def most_poolings(side):
-    poolings = 0
-    while 2 ** (poolings + 1) <= side:
-        poolings += 1
-    return poolings
-
-
-# %% wrong="not written" loses=["poolings-side", "poolings-most"] says=["not written yet"]
+# %% wrong="not written" loses={"poolings-side": "unwritten", "poolings-most": "unwritten"}
 def side_after(side, poolings):
     """The side of a square map after some 2x2 poolings; ValueError below 1."""
     raise NotImplementedError()
@@ -144,20 +143,17 @@ def most_poolings(side):
     raise NotImplementedError()
 
 
-# %% wrong="the second function is not written" loses=["poolings-most"] says=["not written yet"]
-def side_after(side, poolings):
-    for _ in range(poolings):
-        side //= 2
-    if side < 1:
-        raise ValueError("too many poolings")
-    return side
+# %% [raw] wrong="the second function is not written" loses={"poolings-most": "unwritten"}
+# -         raise ValueError("the map is too small for so many poolings")
+# +         raise ValueError("too many poolings")
+# -     poolings = 0
+# -     while side >= 2:
+# -         side //= 2
+# -         poolings += 1
+# -     return poolings
+# +     raise NotImplementedError()
 
-
-def most_poolings(side):
-    raise NotImplementedError()
-
-
-# %% wrong="a colon is missing" loses=["poolings-side", "poolings-most"] says=["not defined"]
+# %% wrong="a colon is missing" loses={"poolings-side": "error", "poolings-most": "error"}
 def side_after(side, poolings)
     return side // 2**poolings
 
@@ -166,7 +162,7 @@ def most_poolings(side):
     return side.bit_length() - 1
 
 
-# %% wrong="other names" loses=["poolings-side", "poolings-most"] says=["not defined"]
+# %% wrong="other names" loses={"poolings-side": "missing", "poolings-most": "missing"}
 def side(side, poolings):
     if side >> poolings < 1:
         raise ValueError("too many poolings")
@@ -177,7 +173,7 @@ def max_poolings(side):
     return side.bit_length() - 1
 
 
-# %% wrong="a side of 0 is returned" loses=["poolings-side"] says=["a side of 0 is no map"]
+# %% wrong="a side of 0 is returned" loses={"poolings-side": "no_map"}
 def side_after(side, poolings):
     return side // 2**poolings
 
@@ -186,7 +182,7 @@ def most_poolings(side):
     return side.bit_length() - 1
 
 
-# %% wrong="the side stays at 1" loses=["poolings-side"] says=["a side of 0 is no map"]
+# %% wrong="the side stays at 1" loses={"poolings-side": "no_map"}
 def side_after(side, poolings):
     return max(1, side // 2**poolings)
 
@@ -195,56 +191,19 @@ def most_poolings(side):
     return side.bit_length() - 1
 
 
-# %% wrong="the error is returned" loses=["poolings-side"] says=["ValueError"]
-def side_after(side, poolings):
-    side //= 2**poolings
-    if side < 1:
-        return ValueError("too many poolings")
-    return side
+# %% [raw] wrong="a side of 1 is refused" loses={"poolings-side": "one_refused"}
+# -     if side < 1:
+# -         raise ValueError("the map is too small for so many poolings")
+# +         if side <= 1:
+# +             raise ValueError("too many poolings")
+# -     poolings = 0
+# -     while side >= 2:
+# -         side //= 2
+# -         poolings += 1
+# -     return poolings
+# +     return side.bit_length() - 1
 
-
-def most_poolings(side):
-    return side.bit_length() - 1
-
-
-# %% wrong="the error is printed" loses=["poolings-side"] says=["it returned None"]
-def side_after(side, poolings):
-    side //= 2**poolings
-    if side < 1:
-        print("ValueError")
-    else:
-        return side
-
-
-def most_poolings(side):
-    return side.bit_length() - 1
-
-
-# %% wrong="another kind of error" loses=["poolings-side"] says=["AssertionError instead"]
-def side_after(side, poolings):
-    side //= 2**poolings
-    assert side >= 1, "too many poolings"
-    return side
-
-
-def most_poolings(side):
-    return side.bit_length() - 1
-
-
-# %% wrong="a side of 1 is refused" loses=["poolings-side"] says=["a side of 1 is still a map"]
-def side_after(side, poolings):
-    for _ in range(poolings):
-        side //= 2
-        if side <= 1:
-            raise ValueError("too many poolings")
-    return side
-
-
-def most_poolings(side):
-    return side.bit_length() - 1
-
-
-# %% wrong="rounded up" loses=["poolings-side"] says=["rounded up"]
+# %% wrong="rounded up" loses={"poolings-side": "rounded_up"}
 def side_after(side, poolings):
     for _ in range(poolings):
         if side == 1:
@@ -257,7 +216,7 @@ def most_poolings(side):
     return side.bit_length() - 1
 
 
-# %% wrong="true division" loses=["poolings-side"] says=["rounds down"]
+# %% wrong="true division" loses={"poolings-side": "no_int"}
 def side_after(side, poolings):
     if side < 2**poolings:
         raise ValueError("too many poolings")
@@ -268,7 +227,7 @@ def most_poolings(side):
     return side.bit_length() - 1
 
 
-# %% wrong="two pixels less a pooling" loses=["poolings-side"] says=["no fixed number of pixels"]
+# %% wrong="two pixels less a pooling" loses={"poolings-side": "fixed_loss"}
 def side_after(side, poolings):
     side -= 2 * poolings
     if side < 1:
@@ -280,7 +239,7 @@ def most_poolings(side):
     return side.bit_length() - 1
 
 
-# %% wrong="divided by 2 k" loses=["poolings-side"] says=["ZeroDivisionError"]
+# %% wrong="divided by 2 k" loses={"poolings-side": "crash"}
 def side_after(side, poolings):
     side //= 2 * poolings
     if side < 1:
@@ -292,7 +251,7 @@ def most_poolings(side):
     return side.bit_length() - 1
 
 
-# %% wrong="one pooling, whatever the number" loses=["poolings-side"] says=["whatever the number of poolings"]
+# %% wrong="one pooling, whatever the number" loses={"poolings-side": "one_pooling"}
 def side_after(side, poolings):
     if side < 2**poolings:
         raise ValueError("too many poolings")
@@ -303,7 +262,7 @@ def most_poolings(side):
     return side.bit_length() - 1
 
 
-# %% wrong="a list of all sides" loses=["poolings-side"] says=["a list of length 1"]
+# %% wrong="a list of all sides" loses={"poolings-side": "no_number"}
 def side_after(side, poolings):
     sides = [side]
     for _ in range(poolings):
@@ -317,7 +276,7 @@ def most_poolings(side):
     return side.bit_length() - 1
 
 
-# %% wrong="the side as a float" loses=["poolings-side"] says=["the side as an int"]
+# %% wrong="the side as a float" loses={"poolings-side": "no_int"}
 import numpy as np
 
 
@@ -332,37 +291,31 @@ def most_poolings(side):
     return side.bit_length() - 1
 
 
-# %% wrong="the last pooling leaves 0" loses=["poolings-most"] says=["one too many"]
-def side_after(side, poolings):
-    if side >> poolings < 1:
-        raise ValueError("too many poolings")
-    return side >> poolings
+# %% [raw] wrong="the last pooling leaves 0" loses={"poolings-most": "one_too_many"}
+# -     for _ in range(poolings):
+# -         side //= 2
+# -     if side < 1:
+# -         raise ValueError("the map is too small for so many poolings")
+# -     return side
+# +     if side >> poolings < 1:
+# +         raise ValueError("too many poolings")
+# +     return side >> poolings
+# -     while side >= 2:
+# +     while side >= 1:
 
+# %% [raw] wrong="a side of 1 counts as none" loses={"poolings-most": "one_too_few"}
+# -     for _ in range(poolings):
+# -         side //= 2
+# -     if side < 1:
+# -         raise ValueError("the map is too small for so many poolings")
+# -     return side
+# +     if side >> poolings < 1:
+# +         raise ValueError("too many poolings")
+# +     return side >> poolings
+# -     while side >= 2:
+# +     while side // 2 > 1:
 
-def most_poolings(side):
-    poolings = 0
-    while side >= 1:
-        side //= 2
-        poolings += 1
-    return poolings
-
-
-# %% wrong="a side of 1 counts as none" loses=["poolings-most"] says=["one too few"]
-def side_after(side, poolings):
-    if side >> poolings < 1:
-        raise ValueError("too many poolings")
-    return side >> poolings
-
-
-def most_poolings(side):
-    poolings = 0
-    while side // 2 > 1:
-        side //= 2
-        poolings += 1
-    return poolings
-
-
-# %% wrong="the limit of 32 written in" loses=["poolings-most"] says=["one too many"]
+# %% wrong="the limit of 32 written in" loses={"poolings-most": "one_too_many"}
 def side_after(side, poolings):
     if side >> poolings < 1:
         raise ValueError("too many poolings")
@@ -373,7 +326,7 @@ def most_poolings(side):
     return 5
 
 
-# %% wrong="the logarithm as it is" loses=["poolings-most"] says=["whole number"]
+# %% wrong="the logarithm as it is" loses={"poolings-most": "not_whole"}
 import numpy as np
 
 
@@ -387,21 +340,7 @@ def most_poolings(side):
     return np.log2(side)
 
 
-# %% wrong="the logarithm rounded to the nearest" loses=["poolings-most"] says=["one too many"]
-import math
-
-
-def side_after(side, poolings):
-    if side >> poolings < 1:
-        raise ValueError("too many poolings")
-    return side >> poolings
-
-
-def most_poolings(side):
-    return round(math.log2(side))
-
-
-# %% wrong="half the side" loses=["poolings-most"] says=["found:    16"]
+# %% wrong="half the side" loses={"poolings-most": "formula"}
 def side_after(side, poolings):
     if side >> poolings < 1:
         raise ValueError("too many poolings")
@@ -412,7 +351,7 @@ def most_poolings(side):
     return side // 2
 
 
-# %% wrong="printed, not returned" loses=["poolings-side", "poolings-most"] says=["found:    None"]
+# %% wrong="printed, not returned" loses={"poolings-side": "no_number", "poolings-most": "no_number"}
 def side_after(side, poolings):
     side //= 2**poolings
     if side < 1:
@@ -424,7 +363,7 @@ def most_poolings(side):
     print(side.bit_length() - 1)
 
 
-# %% wrong="a recursion without an end" loses=["poolings-most"] says=["RecursionError"]
+# %% wrong="a recursion without an end" loses={"poolings-most": "crash"}
 def side_after(side, poolings):
     if side >> poolings < 1:
         raise ValueError("too many poolings")

@@ -135,153 +135,72 @@ def best_models(train_one, rates, seeds, folder):
     return models
 
 
-# %% wrong="one file for all runs" loses=["checkpoint-own", "checkpoint-best"] says=["all trainings write to the same file"]
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            keeper = keras.callbacks.ModelCheckpoint(
-                folder / "best.weights.h5",
-                monitor="val_loss",
-                save_best_only=True,
-                save_weights_only=True,
-            )
-            models[rate, seed] = train_one(rate, seed, [keeper])
-    for model in models.values():
-        model.load_weights(folder / "best.weights.h5")
-    return models
+# %% [raw] wrong="one file for all runs" loses={"checkpoint-own": "one_file", "checkpoint-best": "of_another_run"}
+# -             own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
+#
+# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
+# +                 folder / "best.weights.h5",
+# +                 monitor="val_loss",
+# +                 save_best_only=True,
+# +                 save_weights_only=True,
+# -             models[rate, seed].load_weights(own_file)
+# +     for model in models.values():
+# +         model.load_weights(folder / "best.weights.h5")
 
+# %% [raw] wrong="a file for each rate" loses={"checkpoint-own": "file_of_a_rate", "checkpoint-best": "of_another_run"}
+# -             own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
+#
+# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
+# +                 folder / f"rate-{rate}.weights.h5", save_best_only=True, save_weights_only=True
+# -             models[rate, seed].load_weights(own_file)
+# +     for (rate, _), model in models.items():
+# +         model.load_weights(folder / f"rate-{rate}.weights.h5")
 
-# %% wrong="a file for each rate" loses=["checkpoint-own", "checkpoint-best"] says=["the same rate and different seeds write to the same file"]
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            keeper = keras.callbacks.ModelCheckpoint(
-                folder / f"rate-{rate}.weights.h5", save_best_only=True, save_weights_only=True
-            )
-            models[rate, seed] = train_one(rate, seed, [keeper])
-    for (rate, _), model in models.items():
-        model.load_weights(folder / f"rate-{rate}.weights.h5")
-    return models
+# %% [raw] wrong="a file for each seed" loses={"checkpoint-own": "file_of_several_rates", "checkpoint-best": "of_another_run"}
+# -             own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
+#
+# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
+# +                 folder / f"seed-{seed}.weights.h5", save_best_only=True, save_weights_only=True
+# -             models[rate, seed].load_weights(own_file)
+# +     for (_, seed), model in models.items():
+# +         model.load_weights(folder / f"seed-{seed}.weights.h5")
 
+# %% [raw] wrong="no space between rate and seed" loses={"checkpoint-own": "file_of_several_rates", "checkpoint-best": "of_another_run"}
+# -             own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
+#
+# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
+# +                 folder / f"{rate}{seed}.weights.h5", save_best_only=True, save_weights_only=True
+# -             models[rate, seed].load_weights(own_file)
+# +     for (rate, seed), model in models.items():
+# +         model.load_weights(folder / f"{rate}{seed}.weights.h5")
 
-# %% wrong="a file for each seed" loses=["checkpoint-own", "checkpoint-best"] says=["trainings of different rates write to the same file"]
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            keeper = keras.callbacks.ModelCheckpoint(
-                folder / f"seed-{seed}.weights.h5", save_best_only=True, save_weights_only=True
-            )
-            models[rate, seed] = train_one(rate, seed, [keeper])
-    for (_, seed), model in models.items():
-        model.load_weights(folder / f"seed-{seed}.weights.h5")
-    return models
+# %% [raw] wrong="by validation accuracy" loses={"checkpoint-best": "by_accuracy"}
+# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
+# +                 own_file, monitor="val_accuracy", save_best_only=True, save_weights_only=True
 
+# %% [raw] wrong="by the training loss" loses={"checkpoint-best": "by_training_loss"}
+# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
+# +                 own_file, monitor="loss", save_best_only=True, save_weights_only=True
 
-# %% wrong="rates rounded to one digit" loses=["checkpoint-own", "checkpoint-best"] says=["perhaps its name rounds the rate"]
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            keeper = keras.callbacks.ModelCheckpoint(
-                folder / f"rate_{rate:.1f}_seed_{seed}.weights.h5",
-                save_best_only=True,
-                save_weights_only=True,
-            )
-            models[rate, seed] = train_one(rate, seed, [keeper])
-    for (rate, seed), model in models.items():
-        model.load_weights(folder / f"rate_{rate:.1f}_seed_{seed}.weights.h5")
-    return models
+# %% [raw] wrong="the largest validation loss" loses={"checkpoint-best": "by_largest"}
+# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
+# +                 own_file, "val_loss", save_best_only=True, save_weights_only=True, mode="max"
 
+# %% [raw] wrong="written after every epoch" loses={"checkpoint-best": "last_epoch"}
+# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
+# +                 own_file, monitor="val_loss", save_weights_only=True
 
-# %% wrong="no space between rate and seed" loses=["checkpoint-own", "checkpoint-best"] says=["runs rate and seed into one number"]
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            keeper = keras.callbacks.ModelCheckpoint(
-                folder / f"{rate}{seed}.weights.h5", save_best_only=True, save_weights_only=True
-            )
-            models[rate, seed] = train_one(rate, seed, [keeper])
-    for (rate, seed), model in models.items():
-        model.load_weights(folder / f"{rate}{seed}.weights.h5")
-    return models
+# %% [raw] wrong="written but not restored" loses={"checkpoint-best": "last_epoch"}
+# -             own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
+#
+# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
+# +                 folder / f"rate-{rate}-seed-{seed}.weights.h5",
+# +                 monitor="val_loss",
+# +                 save_best_only=True,
+# +                 save_weights_only=True,
+# -             models[rate, seed].load_weights(own_file)
 
-
-# %% wrong="by validation accuracy" loses=["checkpoint-best"] says=["validation accuracy decides"]
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
-            keeper = keras.callbacks.ModelCheckpoint(
-                own_file, monitor="val_accuracy", save_best_only=True, save_weights_only=True
-            )
-            models[rate, seed] = train_one(rate, seed, [keeper])
-            models[rate, seed].load_weights(own_file)
-    return models
-
-
-# %% wrong="by the training loss" loses=["checkpoint-best"] says=["the training loss decides"]
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
-            keeper = keras.callbacks.ModelCheckpoint(
-                own_file, monitor="loss", save_best_only=True, save_weights_only=True
-            )
-            models[rate, seed] = train_one(rate, seed, [keeper])
-            models[rate, seed].load_weights(own_file)
-    return models
-
-
-# %% wrong="the largest validation loss" loses=["checkpoint-best"] says=["the largest validation loss is taken for the best"]
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
-            keeper = keras.callbacks.ModelCheckpoint(
-                own_file, "val_loss", save_best_only=True, save_weights_only=True, mode="max"
-            )
-            models[rate, seed] = train_one(rate, seed, [keeper])
-            models[rate, seed].load_weights(own_file)
-    return models
-
-
-# %% wrong="written after every epoch" loses=["checkpoint-best"] says=["written after every epoch"]
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
-            keeper = keras.callbacks.ModelCheckpoint(
-                own_file, monitor="val_loss", save_weights_only=True
-            )
-            models[rate, seed] = train_one(rate, seed, [keeper])
-            models[rate, seed].load_weights(own_file)
-    return models
-
-
-# %% wrong="written but not restored" loses=["checkpoint-best"] says=["nothing is restored"]
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            keeper = keras.callbacks.ModelCheckpoint(
-                folder / f"rate-{rate}-seed-{seed}.weights.h5",
-                monitor="val_loss",
-                save_best_only=True,
-                save_weights_only=True,
-            )
-            models[rate, seed] = train_one(rate, seed, [keeper])
-    return models
-
-
-# %% wrong="one callback for all runs" loses=["checkpoint-own", "checkpoint-best"] says=["one callback serves several runs"]
+# %% wrong="one callback for all runs" loses={"checkpoint-own": "one_callback", "checkpoint-best": "of_another_run"}
 class BestWeights(keras.callbacks.Callback):
     lowest = np.inf
 
@@ -299,70 +218,26 @@ def best_models(train_one, rates, seeds, folder):
     return models
 
 
-# %% wrong="each run trained twice" loses=["checkpoint-own"] says=["a training is repeated"]
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
-            keeper = keras.callbacks.ModelCheckpoint(
-                own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
-            )
-            train_one(rate, seed, [keeper])
-            models[rate, seed] = train_one(rate, seed, [])
-            models[rate, seed].load_weights(own_file)
-    return models
+# %% [raw] wrong="each run trained twice" loses={"checkpoint-own": "repeated"}
+# -             models[rate, seed] = train_one(rate, seed, [keeper])
+# +             train_one(rate, seed, [keeper])
+# +             models[rate, seed] = train_one(rate, seed, [])
 
+# %% [raw] wrong="keys exchanged" loses={"checkpoint-own": "other_keys", "checkpoint-best": "other_keys"}
+# -     for rate in rates:
+# -         for seed in seeds:
+# +     for seed in seeds:
+# +         for rate in rates:
+# -             models[rate, seed] = train_one(rate, seed, [keeper])
+# -             models[rate, seed].load_weights(own_file)
+# +             models[seed, rate] = train_one(rate, seed, [keeper])
+# +             models[seed, rate].load_weights(own_file)
 
-# %% wrong="keys exchanged" loses=["checkpoint-own", "checkpoint-best"] says=["the keys are not the pairs"]
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for seed in seeds:
-        for rate in rates:
-            own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
-            keeper = keras.callbacks.ModelCheckpoint(
-                own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
-            )
-            models[seed, rate] = train_one(rate, seed, [keeper])
-            models[seed, rate].load_weights(own_file)
-    return models
+# %% [raw] wrong="rate and seed exchanged in the call" loses={"checkpoint-own": "exchanged", "checkpoint-best": "exchanged"}
+# -             models[rate, seed] = train_one(rate, seed, [keeper])
+# +             models[rate, seed] = train_one(seed, rate, [keeper])
 
-
-# %% wrong="rate and seed exchanged in the call" loses=["checkpoint-own", "checkpoint-best"] says=["rate and seed are exchanged"]
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
-            keeper = keras.callbacks.ModelCheckpoint(
-                own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
-            )
-            models[rate, seed] = train_one(seed, rate, [keeper])
-            models[rate, seed].load_weights(own_file)
-    return models
-
-
-# %% wrong="better than the epoch before" loses=["checkpoint-best"] says=["compared with that of the epoch before"]
-class Falling(keras.callbacks.Callback):
-    before = np.inf
-
-    def on_epoch_end(self, epoch, logs=None):
-        if logs["val_loss"] < self.before:
-            self.weights = self.model.get_weights()
-        self.before = logs["val_loss"]
-
-
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            keeper = Falling()
-            models[rate, seed] = train_one(rate, seed, [keeper])
-            models[rate, seed].set_weights(keeper.weights)
-    return models
-
-
-# %% wrong="early stopping without patience" loses=["checkpoint-best"] says=["the search ends at the first rise"]
+# %% wrong="early stopping without patience" loses={"checkpoint-best": "ended_early"}
 def best_models(train_one, rates, seeds, folder):
     def keeper():
         return keras.callbacks.EarlyStopping(restore_best_weights=True)
@@ -370,7 +245,7 @@ def best_models(train_one, rates, seeds, folder):
     return {(rate, seed): train_one(rate, seed, [keeper()]) for rate in rates for seed in seeds}
 
 
-# %% wrong="early stopping with a patience of two" loses=["checkpoint-best"] says=["the search ends at the first rise or some epochs after it"]
+# %% wrong="early stopping with a patience of two" loses={"checkpoint-best": "ended_early"}
 def best_models(train_one, rates, seeds, folder):
     def keeper():
         return keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)
@@ -378,45 +253,14 @@ def best_models(train_one, rates, seeds, folder):
     return {(rate, seed): train_one(rate, seed, [keeper()]) for rate in rates for seed in seeds}
 
 
-# %% wrong="early stopping with a patience of four" loses=["checkpoint-best"] says=["the search ends at the first rise or some epochs after it"]
-def best_models(train_one, rates, seeds, folder):
-    def keeper():
-        return keras.callbacks.EarlyStopping(patience=4, restore_best_weights=True)
+# %% [raw] wrong="copies without the weights" loses={"checkpoint-own": "other_weights", "checkpoint-best": "other_weights"}
+# -             models[rate, seed] = train_one(rate, seed, [keeper])
+# -             models[rate, seed].load_weights(own_file)
+# +             model = train_one(rate, seed, [keeper])
+# +             model.load_weights(own_file)
+# +             models[rate, seed] = keras.models.clone_model(model)
 
-    return {(rate, seed): train_one(rate, seed, [keeper()]) for rate in rates for seed in seeds}
-
-
-# %% wrong="a checkpoint, and early stopping with a patience of three" loses=["checkpoint-best"] says=["a lower value may come later"]
-def best_models(train_one, rates, seeds, folder):
-    found = {}
-    for rate in rates:
-        for seed in seeds:
-            path = folder / f"{rate}_{seed}.weights.h5"
-            keeper = keras.callbacks.ModelCheckpoint(
-                path, save_best_only=True, save_weights_only=True
-            )
-            patient = keras.callbacks.EarlyStopping(patience=3)
-            found[rate, seed] = train_one(rate, seed, [keeper, patient])
-            found[rate, seed].load_weights(path)
-    return found
-
-
-# %% wrong="copies without the weights" loses=["checkpoint-own", "checkpoint-best"] says=["whose weights were never restored"]
-def best_models(train_one, rates, seeds, folder):
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
-            keeper = keras.callbacks.ModelCheckpoint(
-                own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
-            )
-            model = train_one(rate, seed, [keeper])
-            model.load_weights(own_file)
-            models[rate, seed] = keras.models.clone_model(model)
-    return models
-
-
-# %% wrong="weights, not models" loses=["checkpoint-own", "checkpoint-best"] says=["other than the model"]
+# %% wrong="weights, not models" loses={"checkpoint-own": "no_model", "checkpoint-best": "no_model"}
 class BestWeights(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         self.lowest = np.inf
@@ -436,15 +280,40 @@ def best_models(train_one, rates, seeds, folder):
     return found
 
 
-# %% wrong="not written" loses=["checkpoint-own", "checkpoint-best"] says=["this part is not written yet"]
+# %% wrong="not written" loses={"checkpoint-own": "unwritten", "checkpoint-best": "unwritten"}
 def best_models(train_one, rates, seeds, folder):
     """(rate, seed) -> the model of that run, at its lowest validation loss."""
     raise NotImplementedError()
 
 
-# %% wrong="not returned" loses=["checkpoint-own", "checkpoint-best"] says=["found:    None"]
+# %% wrong="not returned" loses={"checkpoint-own": "other_keys", "checkpoint-best": "other_keys"}
 def best_models(train_one, rates, seeds, folder):
     for rate in rates:
         for seed in seeds:
             model = train_one(rate, seed, [])
             print(rate, seed, model.name)
+
+# %% right="trainings in threads"
+from concurrent.futures import ThreadPoolExecutor
+
+
+def best_models(train_one, rates, seeds, folder):
+    def trained(run):
+        path = folder / f"{run[0]!r} {run[1]}.keras"
+        keep = keras.callbacks.ModelCheckpoint(path, monitor="val_loss", save_best_only=True)
+        train_one(*run, callbacks=[keep])
+        return keras.saving.load_model(path)
+
+    runs = [(rate, seed) for rate in rates for seed in seeds]
+    with ThreadPoolExecutor(3) as pool:
+        return dict(zip(runs, pool.map(trained, runs)))
+
+
+# %% wrong="trainings in processes" loses={"checkpoint-own": "crash", "checkpoint-best": "crash"}
+from multiprocessing import get_context
+
+
+def best_models(train_one, rates, seeds, folder):
+    with get_context("fork").Pool(2) as pool:
+        models = pool.starmap(train_one, [(rate, seed) for rate in rates for seed in seeds])
+    return dict(zip([(rate, seed) for rate in rates for seed in seeds], models))

@@ -50,22 +50,19 @@ def build_classifier(base, rate):
     return keras.Sequential([base, keras.layers.Dropout(rate), keras.layers.Dense(10)])
 
 
-# %% right="around the output of the base"
-def build_classifier(base, rate):
-    """The base's own graph, frozen, goes on into the head."""
-    base.trainable = False
-    outputs = keras.layers.Dense(10)(keras.layers.Dropout(rate)(base.output))
-    return keras.Model(base.inputs, outputs)
+# %% [raw] right="around the output of the base"
+# -     inputs = keras.Input(base.input_shape[1:])
+# -     kept = keras.layers.Dropout(rate)(base(inputs, training=False))
+# -     return keras.Model(inputs, keras.layers.Dense(10)(kept))
+# +     outputs = keras.layers.Dense(10)(keras.layers.Dropout(rate)(base.output))
+# +     return keras.Model(base.inputs, outputs)
 
-
-# %% right="frozen, and told training=True"
-# A frozen batch normalisation uses its stored means, whatever it is told.
-def build_classifier(base, rate):
-    base.trainable = False
-    inputs = keras.Input(base.input_shape[1:])
-    kept = keras.layers.Dropout(rate)(base(inputs, training=True))
-    return keras.Model(inputs, keras.layers.Dense(10)(kept))
-
+# %% [raw] right="frozen, and told training=True"
+# - def build_classifier(base, rate):
+# + # A frozen batch normalisation uses its stored means, whatever it is told.
+# + def build_classifier(base, rate):
+# -     kept = keras.layers.Dropout(rate)(base(inputs, training=False))
+# +     kept = keras.layers.Dropout(rate)(base(inputs, training=True))
 
 # %% right="a frozen copy of the base, dropout with keras.random"
 class OwnDropout(keras.layers.Layer):
@@ -115,21 +112,10 @@ class Classifier(keras.Model):
 build_classifier = Classifier
 
 
-# %% wrong="not frozen, training=False when it is built" loses=["classifier-inference", "classifier-frozen"] says=["its batch normalisation uses the mean of the batch", "the optimizer still has the weights of the base"]
-def build_classifier(base, rate):
-    inputs = keras.Input(base.input_shape[1:])
-    kept = keras.layers.Dropout(rate)(base(inputs, training=False))
-    return keras.Model(inputs, keras.layers.Dense(10)(kept))
+# %% [raw] wrong="not frozen, training=False when it is built" loses={"classifier-inference": "as_in_training", "classifier-frozen": "trained"}
+# -     base.trainable = False
 
-
-# %% wrong="not frozen, training=True" loses=["classifier-inference", "classifier-frozen"] says=["its batch normalisation uses the mean of the batch"]
-def build_classifier(base, rate):
-    inputs = keras.Input(base.input_shape[1:])
-    kept = keras.layers.Dropout(rate)(base(inputs, training=True))
-    return keras.Model(inputs, keras.layers.Dense(10)(kept))
-
-
-# %% wrong="not frozen, subclassed" loses=["classifier-frozen"] says=["the optimizer still has the weights of the base"]
+# %% wrong="not frozen, subclassed" loses={"classifier-frozen": "trained"}
 class Classifier(keras.Model):
     def __init__(self, base, rate):
         super().__init__()
@@ -146,7 +132,7 @@ def build_classifier(base, rate):
     return Classifier(base, rate)
 
 
-# %% wrong="not frozen, subclassed, training=True" loses=["classifier-logits", "classifier-inference", "classifier-frozen"] says=["those of a base that runs as in training"]
+# %% wrong="not frozen, subclassed, training=True" loses={"classifier-logits": "changed", "classifier-inference": "as_in_training", "classifier-frozen": "trained"}
 class Classifier(keras.Model):
     def __init__(self, base, rate):
         super().__init__()
@@ -163,50 +149,15 @@ def build_classifier(base, rate):
     return Classifier(base, rate)
 
 
-# %% wrong="only the batch normalisation frozen" loses=["classifier-frozen"] says=["or of a part of it"]
-def build_classifier(base, rate):
-    for layer in base.layers:
-        if isinstance(layer, keras.layers.BatchNormalization):
-            layer.trainable = False
-    inputs = keras.Input(base.input_shape[1:])
-    kept = keras.layers.Dropout(rate)(base(inputs, training=False))
-    return keras.Model(inputs, keras.layers.Dense(10)(kept))
+# %% [raw] wrong="the whole model frozen" loses={"classifier-frozen": "frozen_head"}
+# -     base.trainable = False
+#
+# -     return keras.Model(inputs, keras.layers.Dense(10)(kept))
+# +     model = keras.Model(inputs, keras.layers.Dense(10)(kept))
+# +     model.trainable = False
+# +     return model
 
-
-# %% wrong="all frozen but the batch normalisation" loses=["classifier-inference", "classifier-frozen"] says=["uses the mean of the batch"]
-def build_classifier(base, rate):
-    for layer in base.layers:
-        layer.trainable = isinstance(layer, keras.layers.BatchNormalization)
-    inputs = keras.Input(base.input_shape[1:])
-    kept = keras.layers.Dropout(rate)(base(inputs, training=False))
-    return keras.Model(inputs, keras.layers.Dense(10)(kept))
-
-
-# %% wrong="the whole model frozen" loses=["classifier-frozen"] says=["the whole model is frozen, the head too"]
-def build_classifier(base, rate):
-    inputs = keras.Input(base.input_shape[1:])
-    kept = keras.layers.Dropout(rate)(base(inputs, training=False))
-    model = keras.Model(inputs, keras.layers.Dense(10)(kept))
-    model.trainable = False
-    return model
-
-
-# %% wrong="the head frozen, the base not" loses=["classifier-inference", "classifier-frozen"] says=["the optimizer still has the weights of the base"]
-def build_classifier(base, rate):
-    inputs = keras.Input(base.input_shape[1:])
-    kept = keras.layers.Dropout(rate)(base(inputs, training=False))
-    model = keras.Model(inputs, keras.layers.Dense(10)(kept))
-    model.layers[-1].trainable = False
-    return model
-
-
-# %% wrong="around the output of the base, not frozen" loses=["classifier-inference", "classifier-frozen"] says=["its batch normalisation uses the mean of the batch"]
-def build_classifier(base, rate):
-    outputs = keras.layers.Dense(10)(keras.layers.Dropout(rate)(base.output))
-    return keras.Model(base.inputs, outputs)
-
-
-# %% wrong="the head's dropout told training=False" loses=["classifier-dropout"] says=["the head's dropout too"]
+# %% wrong="the head's dropout told training=False" loses={"classifier-dropout": "inactive"}
 class Classifier(keras.Model):
     def __init__(self, base, rate):
         super().__init__()
@@ -223,7 +174,7 @@ def build_classifier(base, rate):
     return Classifier(base, rate)
 
 
-# %% wrong="the head's dropout always active" loses=["classifier-dropout"] says=["training=True is set for the head's dropout"]
+# %% wrong="the head's dropout always active" loses={"classifier-dropout": "always_on"}
 class Classifier(keras.Model):
     def __init__(self, base, rate):
         super().__init__()
@@ -240,46 +191,30 @@ def build_classifier(base, rate):
     return Classifier(base, rate)
 
 
-# %% wrong="softmax in the model" loses=["classifier-logits"] says=["each row sums to 1"]
-def build_classifier(base, rate):
-    base.trainable = False
-    inputs = keras.Input(base.input_shape[1:])
-    kept = keras.layers.Dropout(rate)(base(inputs, training=False))
-    return keras.Model(inputs, keras.layers.Dense(10, activation="softmax")(kept))
+# %% [raw] wrong="softmax in the model" loses={"classifier-logits": "softmax"}
+# -     return keras.Model(inputs, keras.layers.Dense(10)(kept))
+# +     return keras.Model(inputs, keras.layers.Dense(10, activation="softmax")(kept))
 
+# %% [raw] wrong="a fixed rate" loses={"classifier-dropout": "constant"}
+# -     kept = keras.layers.Dropout(rate)(base(inputs, training=False))
+# +     kept = keras.layers.Dropout(0.6)(base(inputs, training=False))
 
-# %% wrong="a fixed rate" loses=["classifier-dropout"] says=["a number stands where the argument belongs"]
-def build_classifier(base, rate):
-    base.trainable = False
-    inputs = keras.Input(base.input_shape[1:])
-    kept = keras.layers.Dropout(0.6)(base(inputs, training=False))
-    return keras.Model(inputs, keras.layers.Dense(10)(kept))
-
-
-# %% wrong="dropout behind the logits" loses=["classifier-logits", "classifier-dropout"] says=["there is none in front of the Dense layer"]
+# %% wrong="dropout behind the logits" loses={"classifier-dropout": "on_output"}
 def build_classifier(base, rate):
     base.trainable = False
     return keras.Sequential([base, keras.layers.Dense(10), keras.layers.Dropout(rate)])
 
 
-# %% wrong="one mask for all pictures" loses=["classifier-dropout"] says=["one mask serves all pictures"]
-def build_classifier(base, rate):
-    base.trainable = False
-    inputs = keras.Input(base.input_shape[1:])
-    found = base(inputs, training=False)
-    kept = keras.layers.Dropout(rate, noise_shape=(1, found.shape[-1]))(found)
-    return keras.Model(inputs, keras.layers.Dense(10)(kept))
+# %% [raw] wrong="one mask for all pictures" loses={"classifier-dropout": "shared"}
+# -     kept = keras.layers.Dropout(rate)(base(inputs, training=False))
+# +     found = base(inputs, training=False)
+# +     kept = keras.layers.Dropout(rate, noise_shape=(1, found.shape[-1]))(found)
 
+# %% [raw] wrong="the probability of keeping" loses={"classifier-dropout": "keeping"}
+# -     kept = keras.layers.Dropout(rate)(base(inputs, training=False))
+# +     kept = keras.layers.Dropout(1 - rate)(base(inputs, training=False))
 
-# %% wrong="the probability of keeping" loses=["classifier-dropout"] says=["the probability of keeping was given"]
-def build_classifier(base, rate):
-    base.trainable = False
-    inputs = keras.Input(base.input_shape[1:])
-    kept = keras.layers.Dropout(1 - rate)(base(inputs, training=False))
-    return keras.Model(inputs, keras.layers.Dense(10)(kept))
-
-
-# %% wrong="survivors not scaled" loses=["classifier-dropout"] says=["survivors are not scaled"]
+# %% wrong="survivors not scaled" loses={"classifier-dropout": "unscaled"}
 class OwnDropout(keras.layers.Layer):
     def __init__(self, rate):
         super().__init__()
@@ -298,36 +233,28 @@ def build_classifier(base, rate):
     return keras.Sequential([base, OwnDropout(rate), keras.layers.Dense(10)])
 
 
-# %% wrong="a hidden layer more" loses=["classifier-logits", "classifier-inference", "classifier-frozen", "classifier-dropout"] says=["layers were added or left out"]
+# %% wrong="a hidden layer more" loses={"classifier-logits": "denses"}
 def build_classifier(base, rate):
     base.trainable = False
     hidden = keras.layers.Dense(100, activation="relu")
     return keras.Sequential([base, hidden, keras.layers.Dropout(rate), keras.layers.Dense(10)])
 
 
-# %% wrong="the base not called" loses=["classifier-logits", "classifier-inference", "classifier-frozen", "classifier-dropout"] says=["the base is not called"]
-def build_classifier(base, rate):
-    base.trainable = False
-    inputs = keras.Input(base.input_shape[1:])
-    kept = keras.layers.Dropout(rate)(keras.layers.Flatten()(inputs))
-    return keras.Model(inputs, keras.layers.Dense(10)(kept))
+# %% [raw] wrong="the base not called" loses={"classifier-logits": "other_sizes", "classifier-inference": "other_features", "classifier-frozen": "other_features", "classifier-dropout": "inactive"}
+# -     kept = keras.layers.Dropout(rate)(base(inputs, training=False))
+# +     kept = keras.layers.Dropout(rate)(keras.layers.Flatten()(inputs))
 
-
-# %% wrong="not written" loses=["classifier-logits", "classifier-inference", "classifier-frozen", "classifier-dropout"] says=["this part is not written yet"]
+# %% wrong="not written" loses={"classifier-logits": "unwritten", "classifier-inference": "unwritten", "classifier-frozen": "unwritten", "classifier-dropout": "unwritten"}
 def build_classifier(base, rate):
     """The base, frozen and as at inference, then dropout and ten logits."""
     raise NotImplementedError()
 
 
-# %% wrong="the head's dropout told training=True in a functional model" loses=["classifier-dropout"] says=["training=True is set for the head's dropout", "no `training` in the call"]
-def build_classifier(base, rate):
-    base.trainable = False
-    inputs = keras.Input(base.input_shape[1:])
-    kept = keras.layers.Dropout(rate)(base(inputs, training=False), training=True)
-    return keras.Model(inputs, keras.layers.Dense(10)(kept))
+# %% [raw] wrong="the head's dropout told training=True in a functional model" loses={"classifier-dropout": "always_on"}
+# -     kept = keras.layers.Dropout(rate)(base(inputs, training=False))
+# +     kept = keras.layers.Dropout(rate)(base(inputs, training=False), training=True)
 
-
-# %% wrong="the same mask at each call" loses=["classifier-dropout"] says=["two passes in training drop other features"]
+# %% wrong="the same mask at each call" loses={"classifier-dropout": "fixed"}
 class OwnDropout(keras.layers.Layer):
     def __init__(self, rate):
         super().__init__()

@@ -1,10 +1,9 @@
 # %% [markdown]
 # Answers to the item `features`.
 
-# %% right="predict with its progress bar"
-def features_of(base, pictures):
-    return base.predict(pictures)
-
+# %% [raw] right="predict with its progress bar"
+# -     return base.predict(pictures, verbose=0)
+# +     return base.predict(pictures)
 
 # %% right="called in batches, with a progress bar on stderr"
 from tqdm import tqdm
@@ -15,17 +14,15 @@ def features_of(base, pictures):
     return np.concatenate([base(batch, training=False) for batch in tqdm(batches)])
 
 
-# %% right="picture by picture, as float64"
-def features_of(base, pictures):
-    rows = [base(picture[None])[0] for picture in pictures]
-    return np.array([np.asarray(row, dtype=float) for row in rows])
+# %% [raw] right="picture by picture, as float64"
+# -     return base.predict(pictures, verbose=0)
+# +     rows = [base(picture[None])[0] for picture in pictures]
+# +     return np.array([np.asarray(row, dtype=float) for row in rows])
 
-
-# %% right="frozen too, through keras.ops"
-def features_of(base, pictures):
-    base.trainable = False
-    return keras.ops.convert_to_numpy(base(keras.ops.convert_to_tensor(pictures), training=False))
-
+# %% [raw] right="frozen too, through keras.ops"
+# -     return base.predict(pictures, verbose=0)
+# +     base.trainable = False
+# +     return keras.ops.convert_to_numpy(base(keras.ops.convert_to_tensor(pictures), training=False))
 
 # %% right="called without a word on training"
 features_of = lambda base, pictures: np.array(base(pictures))
@@ -42,13 +39,12 @@ def features_of(base: keras.Model, pictures: np.ndarray) -> np.ndarray:
     return model.predict(pictures, batch_size=7, verbose="auto")
 
 
-# %% right="a recursive function over halves"
-def features_of(base, pictures):
-    if len(pictures) <= 16:
-        return base.predict_on_batch(pictures)
-    middle = len(pictures) // 2
-    return np.vstack([features_of(base, part) for part in (pictures[:middle], pictures[middle:])])
-
+# %% [raw] right="a recursive function over halves"
+# -     return base.predict(pictures, verbose=0)
+# +     if len(pictures) <= 16:
+# +         return base.predict_on_batch(pictures)
+# +     middle = len(pictures) // 2
+# +     return np.vstack([features_of(base, part) for part in (pictures[:middle], pictures[middle:])])
 
 # %% right="from a tf.data.Dataset, behind a magic"
 %matplotlib inline
@@ -61,117 +57,61 @@ def features_of(base, pictures):
     return np.concatenate([base(batch, training=False).numpy() for batch in dataset], axis=0)
 
 
-# %% wrong="the base called as in training" loses=["features-values", "features-base"] says=["so that a picture's features depend on its company", "moves its stored means"]
-def features_of(base, pictures):
-    batches = [pictures[start : start + 32] for start in range(0, len(pictures), 32)]
-    return np.concatenate([base(batch, training=True) for batch in batches])
+# %% [raw] wrong="the base called as in training" loses={"features-values": "as_in_training", "features-base": "base_changed"}
+# -     return base.predict(pictures, verbose=0)
+# +     batches = [pictures[start : start + 32] for start in range(0, len(pictures), 32)]
+# +     return np.concatenate([base(batch, training=True) for batch in batches])
 
+# %% [raw] wrong="mean of many passes as in training" loses={"features-values": "as_in_training", "features-base": "base_changed"}
+# -     return base.predict(pictures, verbose=0)
+# +     return np.mean([base(pictures, training=True) for _ in range(10)], axis=0)
 
-# %% wrong="frozen, but called as in training" loses=["features-values"] says=["its dropout drops"]
-def features_of(base, pictures):
-    base.trainable = False
-    return np.array(base(pictures, training=True))
+# %% [raw] wrong="whole batches only" loses={"features-values": "wrong_shape"}
+# -     return base.predict(pictures, verbose=0)
+# +     return base.predict(pictures[: len(pictures) // 32 * 32], verbose=0)
 
+# %% [raw] wrong="the first batch only" loses={"features-values": "wrong_shape"}
+# -     return base.predict(pictures, verbose=0)
+# +     return base.predict(pictures[:32], verbose=0)
 
-# %% wrong="mean of many passes as in training" loses=["features-values", "features-base"] says=["called as in training", "moves its stored means"]
-def features_of(base, pictures):
-    return np.mean([base(pictures, training=True) for _ in range(10)], axis=0)
+# %% [raw] wrong="another order" loses={"features-values": "other_order"}
+# -     return base.predict(pictures, verbose=0)
+# +     shuffled = np.random.default_rng(0).permutation(len(pictures))
+# +     return base.predict(pictures[shuffled], verbose=0)
 
+# %% [raw] wrong="pictures scaled once more" loses={"features-values": "changed"}
+# -     return base.predict(pictures, verbose=0)
+# +     return base.predict(pictures / 255, verbose=0)
 
-# %% wrong="as in training, the weights put back" loses=["features-values"] says=["called as in training"]
-def features_of(base, pictures):
-    weights = base.get_weights()
-    found = np.array(base(pictures, training=True))
-    base.set_weights(weights)
-    return found
+# %% [raw] wrong="a new base without the stored weights" loses={"features-values": "changed"}
+# -     return base.predict(pictures, verbose=0)
+# +     return keras.models.clone_model(base).predict(pictures, verbose=0)
 
+# %% [raw] wrong="zeros" loses={"features-values": "changed", "features-base": "constant"}
+# -     return base.predict(pictures, verbose=0)
+# +     return np.zeros((len(pictures), base.output_shape[-1]))
 
-# %% wrong="whole batches only" loses=["features-values"] says=["shape"]
-def features_of(base, pictures):
-    return base.predict(pictures[: len(pictures) // 32 * 32], verbose=0)
+# %% [raw] wrong="the pictures changed in place" loses={"features-base": "in_place"}
+# -     return base.predict(pictures, verbose=0)
+# +     pictures /= 2
+# +     return base.predict(2 * pictures, verbose=0)
 
+# %% [raw] wrong="a tensor" loses={"features-values": "no_array", "features-base": "no_array"}
+# -     return base.predict(pictures, verbose=0)
+# +     return base(pictures, training=False)
 
-# %% wrong="the first batch only" loses=["features-values"] says=["found:    shape (32, 72)"]
-def features_of(base, pictures):
-    return base.predict(pictures[:32], verbose=0)
+# %% [raw] wrong="a list" loses={"features-values": "no_array", "features-base": "no_array"}
+# -     return base.predict(pictures, verbose=0)
+# +     return list(base.predict(pictures, verbose=0))
 
+# %% [raw] wrong="the mean over the pictures" loses={"features-values": "wrong_shape", "features-base": "wrong_shape"}
+# -     return base.predict(pictures, verbose=0)
+# +     return base.predict(pictures, verbose=0).mean(axis=0)
 
-# %% wrong="another order" loses=["features-values"] says=["the pictures come out in another order"]
-def features_of(base, pictures):
-    shuffled = np.random.default_rng(0).permutation(len(pictures))
-    return base.predict(pictures[shuffled], verbose=0)
+# %% [raw] wrong="the pictures themselves" loses={"features-values": "wrong_shape", "features-base": "wrong_shape"}
+# -     return base.predict(pictures, verbose=0)
+# +     return pictures.reshape(len(pictures), -1)
 
-
-# %% wrong="pictures scaled once more" loses=["features-values"] says=["are changed on the way"]
-def features_of(base, pictures):
-    return base.predict(pictures / 255, verbose=0)
-
-
-# %% wrong="features scaled to unit variance" loses=["features-values"] says=["are changed on the way"]
-def features_of(base, pictures):
-    found = base.predict(pictures, verbose=0)
-    return (found - found.mean(axis=0)) / (found.std(axis=0) + 1e-7)
-
-
-# %% wrong="a new base without the stored weights" loses=["features-values"] says=["are changed on the way"]
-def features_of(base, pictures):
-    return keras.models.clone_model(base).predict(pictures, verbose=0)
-
-
-# %% wrong="zeros" loses=["features-values", "features-base"] says=["nothing is computed"]
-def features_of(base, pictures):
-    return np.zeros((len(pictures), base.output_shape[-1]))
-
-
-# %% wrong="the pictures changed in place" loses=["features-base"] says=["scaled or sorted in place"]
-def features_of(base, pictures):
-    pictures /= 2
-    return base.predict(2 * pictures, verbose=0)
-
-
-# %% wrong="the base trained for a step" loses=["features-values", "features-base"] says=["all weights and stored means as they were"]
-def features_of(base, pictures):
-    base.compile("adam", "mse")
-    base.fit(pictures, np.zeros((len(pictures), base.output_shape[-1])), verbose=0)
-    return base.predict(pictures, verbose=0)
-
-
-# %% wrong="a tensor" loses=["features-values", "features-base"] says=["the result is a NumPy array of numbers"]
-def features_of(base, pictures):
-    return base(pictures, training=False)
-
-
-# %% wrong="a list" loses=["features-values", "features-base"] says=["found:    a list of length"]
-def features_of(base, pictures):
-    return list(base.predict(pictures, verbose=0))
-
-
-# %% wrong="the mean over the pictures" loses=["features-values", "features-base"] says=["an axis was summed over"]
-def features_of(base, pictures):
-    return base.predict(pictures, verbose=0).mean(axis=0)
-
-
-# %% wrong="the pictures themselves" loses=["features-values", "features-base"] says=["has the shape"]
-def features_of(base, pictures):
-    return pictures.reshape(len(pictures), -1)
-
-
-# %% wrong="features of the first call for all calls" loses=["features-values", "features-base"] says=["shape (70, 72)"]
-kept = {}
-
-
-def features_of(base, pictures):
-    if "features" not in kept:
-        kept["features"] = base.predict(pictures, verbose=0)
-    return kept["features"]
-
-
-# %% wrong="not returned" loses=["features-values", "features-base"] says=["found:    None"]
-def features_of(base, pictures):
-    print(base.predict(pictures, verbose=0))
-
-
-# %% wrong="not written" loses=["features-values", "features-base"] says=["this part is not written yet"]
-def features_of(base, pictures):
-    """What the base gives at inference: shape (n, f)."""
-    raise NotImplementedError()
+# %% [raw] wrong="not written" loses={"features-values": "unwritten", "features-base": "unwritten"}
+# -     return base.predict(pictures, verbose=0)
+# +     raise NotImplementedError()

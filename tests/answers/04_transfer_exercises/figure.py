@@ -27,32 +27,23 @@ figure_reading = ("A", "C", "E")
 # %% right="a frozen set, a letter twice, spaces"
 figure_reading = frozenset([" A", "C ", "E", "A"])
 
-# %% wrong="where the curves cross passed over" loses=["figure-complete"] says=["at least one is missing"]
+# %% wrong="where the curves cross passed over" loses={"figure-complete": "passed_over"}
 figure_reading = {"C", "E"}
 
-# %% wrong="the loss of the last epoch read as the best" loses=["figure-true"] says=["at least one that does not"]
+# %% wrong="the loss of the last epoch read as the best" loses={"figure-true": "not_borne_out"}
 figure_reading = {"A", "B", "C", "E"}
 
-# %% wrong="one run taken for a rule" loses=["figure-true"] says=["what is shown above speaks against it"]
+# %% wrong="one run taken for a rule" loses={"figure-true": "not_borne_out"}
 figure_reading = {"A", "C", "D", "E"}
 
-# %% wrong="loss and accuracy thought to move together" loses=["figure-true", "figure-complete"] says=["at least one that does not", "passed over"]
+# %% wrong="loss and accuracy thought to move together" loses={"figure-true": "not_borne_out", "figure-complete": "passed_over"}
 figure_reading = {"A", "E", "F"}
 
-# %% wrong="longer is better" loses=["figure-true", "figure-complete"] says=["at least one that does not"]
-figure_reading = {"B", "C"}
-
-# %% wrong="the higher rate better at any time" loses=["figure-complete"] says=["at least one is missing"]
-figure_reading = {"A", "C"}
-
-# %% wrong="only the loss read" loses=["figure-complete"] says=["passed over"]
-figure_reading = {"A", "E"}
-
-# %% wrong="all six" loses=["figure-true", "figure-complete"] says=["a choice among the statements", "at least one that does not"]
+# %% wrong="all six" loses={"figure-true": "not_borne_out", "figure-complete": "everything"}
 figure_reading = set("ABCDEF")
 
-# %% wrong="nothing" loses=["figure-true", "figure-complete"] says=["with at least one letter"]
+# %% wrong="nothing" loses={"figure-true": "no_strings", "figure-complete": "no_strings"}
 figure_reading = set()
 
-# %% wrong="not written" loses=["figure-true", "figure-complete"] says=["name 'figure_reading' is not defined"]
+# %% wrong="not written" loses={"figure-true": "error", "figure-complete": "error"}
 raise NotImplementedError()

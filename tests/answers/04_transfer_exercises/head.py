@@ -132,6 +132,7 @@ class Head(keras.Model):
 
 build_head = Head
 
+
 # %% right="subclassed, training=False by default"
 class Head(keras.Model):
     def __init__(self, rate):
@@ -151,110 +152,48 @@ def build_head(rate):
     return Head(rate)
 
 
-# %% wrong="another number of units" loses=["head-layers"] says=["[128, 10]"]
-def build_head(rate):
-    return keras.Sequential(
-        [
-            keras.Input((1280,)),
-            keras.layers.Dense(128, activation="relu"),
-            keras.layers.Dropout(rate),
-            keras.layers.Dense(10),
-        ]
-    )
+# %% [raw] wrong="another number of units" loses={"head-layers": "other_sizes"}
+# -             keras.layers.Dense(100, activation="relu"),
+# +             keras.layers.Dense(128, activation="relu"),
 
-
-# %% wrong="no hidden layer" loses=["head-layers", "head-activations", "head-place", "head-rate"] says=["hidden layers are missing"]
+# %% wrong="no hidden layer" loses={"head-layers": "denses", "head-activations": "no_hidden", "head-place": "on_input", "head-rate": "inactive"}
 def build_head(rate):
     return keras.Sequential(
         [keras.Input((1280,)), keras.layers.Dropout(rate), keras.layers.Dense(10)]
     )
 
 
-# %% wrong="no activation" loses=["head-activations"] says=["the activation is missing"]
-def build_head(rate):
-    return keras.Sequential(
-        [
-            keras.Input((1280,)),
-            keras.layers.Dense(100),
-            keras.layers.Dropout(rate),
-            keras.layers.Dense(10),
-        ]
-    )
+# %% [raw] wrong="no activation" loses={"head-activations": "no_activation"}
+# -             keras.layers.Dense(100, activation="relu"),
+# +             keras.layers.Dense(100),
 
+# %% [raw] wrong="softmax in the model" loses={"head-activations": "softmax"}
+# -             keras.layers.Dense(10),
+# +             keras.layers.Dense(10, activation="softmax"),
 
-# %% wrong="softmax in the model" loses=["head-activations"] says=["a softmax is applied inside the model"]
-def build_head(rate):
-    return keras.Sequential(
-        [
-            keras.Input((1280,)),
-            keras.layers.Dense(100, activation="relu"),
-            keras.layers.Dropout(rate),
-            keras.layers.Dense(10, activation="softmax"),
-        ]
-    )
+# %% [raw] wrong="dropout on the features" loses={"head-place": "on_input", "head-rate": "inactive"}
+# -             keras.Input((1280,)),
+# +             keras.Input((1280,)),
+# +             keras.layers.Dropout(rate),
+# -             keras.layers.Dropout(rate),
 
+# %% [raw] wrong="dropout on the logits too" loses={"head-place": "on_output"}
+# -             keras.layers.Dense(10),
+# +             keras.layers.Dense(10),
+# +             keras.layers.Dropout(rate),
 
-# %% wrong="dropout on the features" loses=["head-place", "head-rate"] says=["drops inputs, not hidden units"]
-def build_head(rate):
-    return keras.Sequential(
-        [
-            keras.Input((1280,)),
-            keras.layers.Dropout(rate),
-            keras.layers.Dense(100, activation="relu"),
-            keras.layers.Dense(10),
-        ]
-    )
+# %% [raw] wrong="no dropout" loses={"head-place": "nowhere", "head-rate": "inactive"}
+# -             keras.layers.Dropout(rate),
 
+# %% [raw] wrong="the probability of keeping" loses={"head-rate": "keeping"}
+# -             keras.layers.Dropout(rate),
+# +             keras.layers.Dropout(1 - rate),
 
-# %% wrong="dropout on the logits too" loses=["head-place"] says=["erases logits"]
-def build_head(rate):
-    return keras.Sequential(
-        [
-            keras.Input((1280,)),
-            keras.layers.Dense(100, activation="relu"),
-            keras.layers.Dropout(rate),
-            keras.layers.Dense(10),
-            keras.layers.Dropout(rate),
-        ]
-    )
+# %% [raw] wrong="a fixed rate" loses={"head-rate": "constant"}
+# -             keras.layers.Dropout(rate),
+# +             keras.layers.Dropout(0.5),
 
-
-# %% wrong="no dropout" loses=["head-place", "head-rate"] says=["no Dropout layer"]
-def build_head(rate):
-    return keras.Sequential(
-        [
-            keras.Input((1280,)),
-            keras.layers.Dense(100, activation="relu"),
-            keras.layers.Dense(10),
-        ]
-    )
-
-
-# %% wrong="the probability of keeping" loses=["head-rate"] says=["the probability of keeping was given"]
-def build_head(rate):
-    return keras.Sequential(
-        [
-            keras.Input((1280,)),
-            keras.layers.Dense(100, activation="relu"),
-            keras.layers.Dropout(1 - rate),
-            keras.layers.Dense(10),
-        ]
-    )
-
-
-# %% wrong="a fixed rate" loses=["head-rate"] says=["a number stands where the argument belongs"]
-def build_head(rate):
-    return keras.Sequential(
-        [
-            keras.Input((1280,)),
-            keras.layers.Dense(100, activation="relu"),
-            keras.layers.Dropout(0.5),
-            keras.layers.Dense(10),
-        ]
-    )
-
-
-# %% wrong="always active" loses=["head-place"] says=["training=True is set"]
+# %% wrong="always active" loses={"head-place": "always_on"}
 class Head(keras.Model):
     def __init__(self, rate):
         super().__init__()
@@ -270,60 +209,20 @@ def build_head(rate):
     return Head(rate)
 
 
-# %% wrong="never active" loses=["head-place", "head-rate"] says=["not active in training"]
-class Head(keras.Model):
-    def __init__(self, rate):
-        super().__init__()
-        self.hidden = keras.layers.Dense(100, activation="relu")
-        self.dropout = keras.layers.Dropout(rate)
-        self.out = keras.layers.Dense(10)
+# %% [raw] wrong="normalisation behind the logits" loses={"head-activations": "not_the_sum"}
+# -             keras.layers.Dense(10),
+# +             keras.layers.Dense(10),
+# +             keras.layers.BatchNormalization(),
 
-    def call(self, x, training=False):
-        return self.out(self.dropout(self.hidden(x), training=False))
+# %% [raw] wrong="one mask for all units of a row" loses={"head-place": "shared"}
+# -             keras.layers.Dropout(rate),
+# +             keras.layers.Dropout(rate, noise_shape=(None, 1), seed=2),
 
+# %% [raw] wrong="one mask for the whole batch" loses={"head-place": "shared"}
+# -             keras.layers.Dropout(rate),
+# +             keras.layers.Dropout(rate, noise_shape=(1, 100), seed=2),
 
-def build_head(rate):
-    return Head(rate)
-
-
-# %% wrong="normalisation behind the logits" loses=["head-activations"] says=["a normalisation or a noise was added"]
-def build_head(rate):
-    return keras.Sequential(
-        [
-            keras.Input((1280,)),
-            keras.layers.Dense(100, activation="relu"),
-            keras.layers.Dropout(rate),
-            keras.layers.Dense(10),
-            keras.layers.BatchNormalization(),
-        ]
-    )
-
-
-# %% wrong="one mask for all units of a row" loses=["head-place"] says=["by all units, as by noise_shape"]
-def build_head(rate):
-    return keras.Sequential(
-        [
-            keras.Input((1280,)),
-            keras.layers.Dense(100, activation="relu"),
-            keras.layers.Dropout(rate, noise_shape=(None, 1), seed=2),
-            keras.layers.Dense(10),
-        ]
-    )
-
-
-# %% wrong="one mask for the whole batch" loses=["head-place"] says=["shared by the whole batch"]
-def build_head(rate):
-    return keras.Sequential(
-        [
-            keras.Input((1280,)),
-            keras.layers.Dense(100, activation="relu"),
-            keras.layers.Dropout(rate, noise_shape=(1, 100), seed=2),
-            keras.layers.Dense(10),
-        ]
-    )
-
-
-# %% wrong="the same layers in each model" loses=["head-layers"] says=["made once and used again"]
+# %% wrong="the same layers in each model" loses={"head-layers": "same_model"}
 hidden = keras.layers.Dense(100, activation="relu")
 logits = keras.layers.Dense(10)
 
@@ -332,19 +231,11 @@ def build_head(rate):
     return keras.Sequential([keras.Input((1280,)), hidden, keras.layers.Dropout(rate), logits])
 
 
-# %% wrong="Gaussian dropout" loses=["head-place", "head-rate"] says=["no Dropout layer"]
-def build_head(rate):
-    return keras.Sequential(
-        [
-            keras.Input((1280,)),
-            keras.layers.Dense(100, activation="relu"),
-            keras.layers.GaussianDropout(rate),
-            keras.layers.Dense(10),
-        ]
-    )
+# %% [raw] wrong="Gaussian dropout" loses={"head-place": "nowhere", "head-rate": "inactive"}
+# -             keras.layers.Dropout(rate),
+# +             keras.layers.GaussianDropout(rate),
 
-
-# %% wrong="survivors not scaled" loses=["head-place"] says=["survivors are not scaled"]
+# %% wrong="survivors not scaled" loses={"head-place": "unscaled"}
 class OwnDropout(keras.layers.Layer):
     def __init__(self, rate):
         super().__init__()
@@ -365,7 +256,7 @@ def build_head(rate):
     )
 
 
-# %% wrong="the same mask at each call" loses=["head-place"] says=["its mask is fixed by a seed"]
+# %% wrong="the same mask at each call" loses={"head-place": "fixed"}
 class OwnDropout(keras.layers.Layer):
     def __init__(self, rate):
         super().__init__()
@@ -382,7 +273,7 @@ def build_head(rate):
     )
 
 
-# %% wrong="training=True in a functional model" loses=["head-place"] says=["training=True is set"]
+# %% wrong="training=True in a functional model" loses={"head-place": "always_on"}
 def build_head(rate):
     inputs = keras.Input((1280,))
     x = keras.layers.Dense(100, activation="relu")(inputs)
@@ -390,13 +281,13 @@ def build_head(rate):
     return keras.Model(inputs, keras.layers.Dense(10)(x))
 
 
-# %% wrong="not written" loses=["head-layers", "head-activations", "head-place", "head-rate"] says=["this part is not written yet"]
+# %% wrong="not written" loses={"head-layers": "unwritten", "head-activations": "unwritten", "head-place": "unwritten", "head-rate": "unwritten"}
 def build_head(rate):
     """A head of 100 units with dropout on 1,280 features: ten logits."""
     raise NotImplementedError()
 
 
-# %% wrong="not returned" loses=["head-layers", "head-activations", "head-place", "head-rate"] says=["the model is not returned"]
+# %% wrong="not returned" loses={"head-layers": "no_model", "head-activations": "no_model", "head-place": "no_model", "head-rate": "no_model"}
 def build_head(rate):
     model = keras.Sequential([keras.Input((1280,)), keras.layers.Dense(100, activation="relu")])
     model.add(keras.layers.Dropout(rate))

@@ -31,6 +31,7 @@ def interval_of(sweep):
 
 intervals = {name: interval_of(sweep) for name, sweep in SWEEPS.items()}
 
+
 # %% right="rounded to four digits, with further keys"
 intervals = {"measure": "test_accuracy"}
 for name, sweep in SWEEPS.items():
@@ -66,7 +67,7 @@ for name, sweep in SWEEPS.items():
     less = paired_difference(sweep, "test_accuracy", {"rate": 0.5}, {"rate": 0.0})
     intervals[name] = (-less.effect, -less.high, -less.low)
 
-# %% wrong="independent groups" loses=["intervals-one", "intervals-two"] says=["as independent groups; the seed is not used"]
+# %% wrong="independent groups" loses={"intervals-one": "unpaired", "intervals-two": "unpaired"}
 from scipy import stats
 
 intervals = {}
@@ -75,10 +76,10 @@ for name, sweep in SWEEPS.items():
     ends = stats.ttest_ind(groups[0.5], groups[0.0]).confidence_interval(0.95)
     intervals[name] = (groups[0.5].mean() - groups[0.0].mean(), ends.low, ends.high)
 
-# %% wrong="independent groups, rounded to four digits" loses=["intervals-one", "intervals-two"] says=["as independent groups"]
+# %% wrong="independent groups, rounded to four digits" loses={"intervals-one": "unpaired", "intervals-two": "unpaired"}
 intervals = {"one": (0.0210, -0.0261, 0.0681), "two": (0.0064, -0.0130, 0.0258)}
 
-# %% wrong="paired in the order of the rows" loses=["intervals-one", "intervals-two"] says=["in the order in which they stand, not by seed"]
+# %% wrong="paired in the order of the rows" loses={"intervals-one": "paired_by_row", "intervals-two": "paired_by_row"}
 from course_utils.statistics import t_interval
 
 intervals = {}
@@ -88,33 +89,25 @@ for name, sweep in SWEEPS.items():
     difference = with_dropout - without
     intervals[name] = (difference.mean(), *t_interval(difference))
 
-# %% wrong="the other way round" loses=["intervals-one", "intervals-two"] says=["the other way round"]
-intervals = {}
-for name, sweep in SWEEPS.items():
-    found = paired_difference(sweep, "test_accuracy", {"rate": 0.5}, {"rate": 0.0})
-    intervals[name] = (found.effect, found.low, found.high)
+# %% [raw] wrong="the other way round" loses={"intervals-one": "other_way", "intervals-two": "other_way"}
+# -     found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
+# +     found = paired_difference(sweep, "test_accuracy", {"rate": 0.5}, {"rate": 0.0})
 
-# %% wrong="percentage points" loses=["intervals-one", "intervals-two"] says=["percentage points are given"]
-intervals = {}
-for name, sweep in SWEEPS.items():
-    found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5}).in_points()
-    intervals[name] = (found.effect, found.low, found.high)
+# %% [raw] wrong="percentage points" loses={"intervals-one": "points", "intervals-two": "points"}
+# -     found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
+# +     found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5}).in_points()
 
-# %% wrong="a 90 % interval" loses=["intervals-one", "intervals-two"] says=["that is a 90 % interval"]
-intervals = {}
-for name, sweep in SWEEPS.items():
-    found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5}, 0.90)
-    intervals[name] = (found.effect, found.low, found.high)
+# %% [raw] wrong="a 90 % interval" loses={"intervals-one": "one_tail", "intervals-two": "one_tail"}
+# -     found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
+# +     found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5}, 0.90)
 
-# %% wrong="a 99 % interval" loses=["intervals-one", "intervals-two"] says=["another spread, factor or number of seeds"]
-intervals = {}
-for name, sweep in SWEEPS.items():
-    found = paired_difference(
-        sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5}, confidence=0.99
-    )
-    intervals[name] = (found.effect, found.low, found.high)
+# %% [raw] wrong="a 99 % interval" loses={"intervals-one": "other_width", "intervals-two": "other_width"}
+# -     found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
+# +     found = paired_difference(
+# +         sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5}, confidence=0.99
+# +     )
 
-# %% wrong="the factor of the normal distribution" loses=["intervals-one", "intervals-two"] says=["with few seeds, t is larger"]
+# %% wrong="the factor of the normal distribution" loses={"intervals-one": "normal", "intervals-two": "normal"}
 intervals = {}
 for name, sweep in SWEEPS.items():
     wide = sweep.pivot(index="seed", columns="rate", values="test_accuracy")
@@ -122,7 +115,7 @@ for name, sweep in SWEEPS.items():
     half = 1.96 * difference.std() / np.sqrt(len(difference))
     intervals[name] = (difference.mean(), difference.mean() - half, difference.mean() + half)
 
-# %% wrong="the spread of single differences" loses=["intervals-one", "intervals-two"] says=["not of their mean"]
+# %% wrong="the spread of single differences" loses={"intervals-one": "of_single", "intervals-two": "of_single"}
 from scipy import stats
 
 intervals = {}
@@ -132,7 +125,7 @@ for name, sweep in SWEEPS.items():
     half = stats.t.ppf(0.975, len(difference) - 1) * difference.std()
     intervals[name] = (difference.mean(), difference.mean() - half, difference.mean() + half)
 
-# %% wrong="NumPy's standard deviation" loses=["intervals-one", "intervals-two"] says=["divides by n, not by n - 1"]
+# %% wrong="NumPy's standard deviation" loses={"intervals-one": "divided_by_n", "intervals-two": "divided_by_n"}
 from scipy import stats
 
 intervals = {}
@@ -142,7 +135,7 @@ for name, sweep in SWEEPS.items():
     half = stats.t.ppf(0.975, len(difference) - 1) * np.std(difference) / len(difference) ** 0.5
     intervals[name] = (difference.mean(), difference.mean() - half, difference.mean() + half)
 
-# %% wrong="one standard error" loses=["intervals-one", "intervals-two"] says=["without the t factor"]
+# %% wrong="one standard error" loses={"intervals-one": "no_factor", "intervals-two": "no_factor"}
 intervals = {}
 for name, sweep in SWEEPS.items():
     wide = sweep.pivot(index="seed", columns="rate", values="test_accuracy")
@@ -150,94 +143,68 @@ for name, sweep in SWEEPS.items():
     mean, error = difference.mean(), difference.sem()
     intervals[name] = (mean, mean - error, mean + error)
 
-# %% wrong="the smallest and the largest difference" loses=["intervals-one", "intervals-two"] says=["another spread, factor or number of seeds"]
+# %% wrong="the smallest and the largest difference" loses={"intervals-one": "other_width", "intervals-two": "other_width"}
 intervals = {}
 for name, sweep in SWEEPS.items():
     wide = sweep.pivot(index="seed", columns="rate", values="test_accuracy")
     difference = wide[0.5] - wide[0.0]
     intervals[name] = (difference.mean(), difference.min(), difference.max())
 
-# %% wrong="validation accuracy" loses=["intervals-one", "intervals-two"] says=["another measure, another sweep, or another rate"]
-intervals = {}
-for name, sweep in SWEEPS.items():
-    found = paired_difference(sweep, "validation_accuracy", {"rate": 0.0}, {"rate": 0.5})
-    intervals[name] = (found.effect, found.low, found.high)
+# %% [raw] wrong="validation accuracy" loses={"intervals-one": "other_rows", "intervals-two": "other_rows"}
+# -     found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
+# +     found = paired_difference(sweep, "validation_accuracy", {"rate": 0.0}, {"rate": 0.5})
 
-# %% wrong="the two sweeps exchanged" loses=["intervals-one", "intervals-two"] says=["another measure, another sweep, or another rate"]
+# %% wrong="the two sweeps exchanged" loses={"intervals-one": "other_rows", "intervals-two": "other_rows"}
 intervals = {"one": (0.0064, 0.0027, 0.0101), "two": (0.0210, -0.0170, 0.0590)}
 
-# %% wrong="mean accuracies, not their difference" loses=["intervals-one", "intervals-two"] says=["other rows are compared"]
-from course_utils.statistics import t_interval
+# %% [raw] wrong="low and high exchanged" loses={"intervals-one": "swapped", "intervals-two": "swapped"}
+# -     intervals[name] = (found.effect, found.low, found.high)
+# +     intervals[name] = (found.effect, found.high, found.low)
 
-intervals = {}
-for name, sweep in SWEEPS.items():
-    accuracies = sweep.loc[sweep["rate"] == 0.5, "test_accuracy"]
-    intervals[name] = (accuracies.mean(), *t_interval(accuracies))
+# %% [raw] wrong="low, effect, high" loses={"intervals-one": "other_order", "intervals-two": "other_order"}
+# -     intervals[name] = (found.effect, found.low, found.high)
+# +     intervals[name] = (found.low, found.effect, found.high)
 
-# %% wrong="low and high exchanged" loses=["intervals-one", "intervals-two"] says=["the ends are swapped"]
-intervals = {}
-for name, sweep in SWEEPS.items():
-    found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
-    intervals[name] = (found.effect, found.high, found.low)
+# %% [raw] wrong="effect and half width" loses={"intervals-one": "no_tuple", "intervals-two": "no_tuple"}
+# -     intervals[name] = (found.effect, found.low, found.high)
+# +     intervals[name] = (found.effect, found.high - found.effect)
 
-# %% wrong="low, effect, high" loses=["intervals-one", "intervals-two"] says=["the order is (effect, low, high)"]
-intervals = {}
-for name, sweep in SWEEPS.items():
-    found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
-    intervals[name] = (found.low, found.effect, found.high)
+# %% [raw] wrong="the interval alone" loses={"intervals-one": "no_tuple", "intervals-two": "no_tuple"}
+# -     intervals[name] = (found.effect, found.low, found.high)
+# +     intervals[name] = (found.low, found.high)
 
-# %% wrong="effect and half width" loses=["intervals-one", "intervals-two"] says=["a tuple (effect, low, high)"]
-intervals = {}
-for name, sweep in SWEEPS.items():
-    found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
-    intervals[name] = (found.effect, found.high - found.effect)
+# %% [raw] wrong="text" loses={"intervals-one": "no_number", "intervals-two": "no_number"}
+# -     intervals[name] = (found.effect, found.low, found.high)
+# +     intervals[name] = (f"{found.effect:.4f}", f"{found.low:.4f}", f"{found.high:.4f}")
 
-# %% wrong="the interval alone" loses=["intervals-one", "intervals-two"] says=["three numbers are wanted"]
-intervals = {}
-for name, sweep in SWEEPS.items():
-    found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
-    intervals[name] = (found.low, found.high)
-
-# %% wrong="the object itself" loses=["intervals-one", "intervals-two"] says=["not the object that holds them"]
-intervals = {
-    name: paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
-    for name, sweep in SWEEPS.items()
-}
-
-# %% wrong="text" loses=["intervals-one", "intervals-two"] says=["effect is one finite number"]
-intervals = {}
-for name, sweep in SWEEPS.items():
-    found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
-    intervals[name] = (f"{found.effect:.4f}", f"{found.low:.4f}", f"{found.high:.4f}")
-
-# %% wrong="rounded to two digits" loses=["intervals-one", "intervals-two"] says=["rounded to 2 digits"]
+# %% wrong="rounded to two digits" loses={"intervals-one": "rounded", "intervals-two": "rounded"}
 intervals = {"one": (0.02, -0.02, 0.06), "two": (0.01, 0.00, 0.01)}
 
-# %% wrong="sweep one only" loses=["intervals-two"] says=["a dict with the key 'two'"]
+# %% wrong="sweep one only" loses={"intervals-two": "no_key"}
 found = paired_difference(SWEEPS["one"], "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
 intervals = {"one": (found.effect, found.low, found.high)}
 
-# %% wrong="a list" loses=["intervals-one", "intervals-two"] says=["a list of length 2"]
+# %% wrong="a list" loses={"intervals-one": "no_key", "intervals-two": "no_key"}
 intervals = []
 for sweep in SWEEPS.values():
     found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
     intervals.append((found.effect, found.low, found.high))
 
-# %% wrong="printed, not kept" loses=["intervals-one", "intervals-two"] says=["name 'intervals' is not defined"]
+# %% wrong="printed, not kept" loses={"intervals-one": "missing", "intervals-two": "missing"}
 for name, sweep in SWEEPS.items():
     print(name, paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5}))
 
-# %% wrong="the dict of the loop made anew" loses=["intervals-one"] says=["a dict with the key 'one'"]
+# %% wrong="the dict of the loop made anew" loses={"intervals-one": "no_key"}
 for name, sweep in SWEEPS.items():
     intervals = {}
     found = paired_difference(sweep, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})
     intervals[name] = (found.effect, found.low, found.high)
 
-# %% wrong="a syntax error" loses=["intervals-one", "intervals-two"] says=["name 'intervals' is not defined"]
+# %% wrong="a syntax error" loses={"intervals-one": "error", "intervals-two": "error"}
 intervals = {
     "one": (0.0210, -0.0170, 0.0590)
     "two": (0.0064, 0.0027, 0.0101)
 }
 
-# %% wrong="not written" loses=["intervals-one", "intervals-two"] says=["name 'intervals' is not defined"]
+# %% wrong="not written" loses={"intervals-one": "error", "intervals-two": "error"}
 raise NotImplementedError()

@@ -71,95 +71,59 @@ def passes_saved(n_train, n_val, n_test, n_epochs, n_runs):
     return n_runs * n_epochs * (n_train + n_val) + n_runs * n_test - (n_train + n_val + n_test)
 
 
-# %% wrong="the passes of the new way not taken off" loses=["passes-saved"] says=["not taken off"]
+# %% wrong="the passes of the new way not taken off" loses={"passes-saved": "not_taken_off"}
 def passes_saved(train, validation, test, epochs, runs):
     return runs * (epochs * (train + validation) + test)
 
 
-# %% wrong="no validation in the epochs" loses=["passes-saved"] says=["the validation pictures"]
+# %% wrong="no validation in the epochs" loses={"passes-saved": "no_validation"}
 def passes_saved(train, validation, test, epochs, runs):
     return runs * (epochs * train + test) - (train + validation + test)
 
 
-# %% wrong="the test in each epoch" loses=["passes-saved"] says=["once a run, not once an epoch"]
+# %% wrong="the test in each epoch" loses={"passes-saved": "test_each_epoch"}
 def passes_saved(train, validation, test, epochs, runs):
     return (runs * epochs - 1) * (train + validation + test)
 
 
-# %% wrong="one run" loses=["passes-saved"] says=["a sweep has several"]
+# %% wrong="one run" loses={"passes-saved": "one_run"}
 def passes_saved(train, validation, test, epochs, runs):
     return epochs * (train + validation) + test - (train + validation + test)
 
 
-# %% wrong="features computed anew in each run" loses=["passes-saved"] says=["anew for each run"]
+# %% wrong="features computed anew in each run" loses={"passes-saved": "anew_each_run"}
 def passes_saved(train, validation, test, epochs, runs):
     return runs * (epochs - 1) * (train + validation)
 
 
-# %% wrong="batches counted" loses=["passes-saved"] says=["batches are counted"]
-def passes_saved(train, validation, test, epochs, runs):
-    def batches(pictures):
-        return -(-pictures // 32)
-
-    old = runs * (epochs * (batches(train) + batches(validation)) + batches(test))
-    return old - (batches(train) + batches(validation) + batches(test))
-
-
-# %% wrong="batches of the training pictures only" loses=["passes-saved"] says=["batches are counted"]
+# %% wrong="batches of the training pictures only" loses={"passes-saved": "other_formula"}
 def passes_saved(train, validation, test, epochs, runs):
     return runs * epochs * -(-train // 32)
 
 
-# %% wrong="new way minus old way" loses=["passes-saved"] says=["another product or sum"]
-def passes_saved(train, validation, test, epochs, runs):
-    new = train + validation + test
-    return new - runs * (epochs * (train + validation) + test)
+# %% [raw] wrong="a share instead of a number" loses={"passes-saved": "other_formula"}
+# -     return old - (train + validation + test)
+# +     return 1 - (train + validation + test) / old
 
+# %% [raw] wrong="both ways returned" loses={"passes-saved": "no_number"}
+# -     return old - (train + validation + test)
+# +     return old, train + validation + test
 
-# %% wrong="a share instead of a number" loses=["passes-saved"] says=["another product or sum"]
-def passes_saved(train, validation, test, epochs, runs):
-    old = runs * (epochs * (train + validation) + test)
-    return 1 - (train + validation + test) / old
-
-
-# %% wrong="the test once for the whole sweep" loses=["passes-saved"] says=["another product or sum"]
-def passes_saved(train, validation, test, epochs, runs):
-    return runs * epochs * (train + validation) + test - (train + validation + test)
-
-
-# %% wrong="both ways returned" loses=["passes-saved"] says=["a collection stands where a number"]
-def passes_saved(train, validation, test, epochs, runs):
-    old = runs * (epochs * (train + validation) + test)
-    return old, train + validation + test
-
-
-# %% wrong="numbers of the first example typed in" loses=["passes-saved"] says=["another product or sum"]
-def passes_saved(train, validation, test, epochs, runs):
-    return 4 * (30 * (1000 + 200) + 300) - 1500
-
-
-# %% wrong="printed, not returned" loses=["passes-saved"] says=["found:    None"]
+# %% wrong="printed, not returned" loses={"passes-saved": "no_number"}
 def passes_saved(train, validation, test, epochs, runs):
     print(runs * (epochs * (train + validation) + test) - (train + validation + test))
 
 
-# %% wrong="as text" loses=["passes-saved"] says=["is one finite number"]
-def passes_saved(train, validation, test, epochs, runs):
-    saved = runs * (epochs * (train + validation) + test) - (train + validation + test)
-    return f"{saved:,} passes"
-
-
-# %% wrong="a name that is missing" loses=["passes-saved"] says=["NameError: name 'val' is not defined"]
+# %% wrong="a name that is missing" loses={"passes-saved": "crash"}
 def passes_saved(train, validation, test, epochs, runs):
     return runs * (epochs * (train + val) + test) - (train + val + test)
 
 
-# %% wrong="not written" loses=["passes-saved"] says=["this part is not written yet"]
-def passes_saved(train, validation, test, epochs, runs):
-    """How many passes of the base are saved by keeping the features."""
-    raise NotImplementedError()
+# %% [raw] wrong="not written" loses={"passes-saved": "unwritten"}
+# -     old = runs * (epochs * (train + validation) + test)
+# -     return old - (train + validation + test)
+# +     raise NotImplementedError()
 
-
-# %% wrong="a syntax error" loses=["passes-saved"] says=["name 'passes_saved' is not defined"]
+# %% wrong="a syntax error" loses={"passes-saved": "error"}
 def passes_saved(train, validation, test, epochs, runs)
     return runs * (epochs * (train + validation) + test) - (train + validation + test)

@@ -131,6 +131,7 @@ def evidence_and_choice() -> tuple[str, str]:
 
 sweep_evidence, sweep_chosen = evidence_and_choice()
 
+
 # %% right="two variants that are even"
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
@@ -146,7 +147,7 @@ rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
 """
 sweep_chosen = "rate A"
 
-# %% wrong="chosen by the training accuracy" loses=["sweep-evidence-choice"] says=["the choice was made on the training accuracy"]
+# %% wrong="chosen by the training accuracy" loses={"sweep-evidence-choice": "by_training"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,0,40,200,0.006454,1.000000,0.546978,0.845714
@@ -170,7 +171,7 @@ rate B,5,40,200,0.015813,1.000000,0.462489,0.880000
 """
 sweep_chosen = "rate A"
 
-# %% wrong="chosen by the test" loses=["sweep-evidence-choice"] says=["another column, or single runs instead of means"]
+# %% wrong="chosen by the test" loses={"sweep-evidence-choice": "by_another"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,5,400,0.040418,0.997500,0.376581,0.917143
@@ -188,25 +189,7 @@ rate B,14,5,400,0.059371,0.992500,0.391383,0.908571
 """
 sweep_chosen = "rate B"
 
-# %% wrong="chosen by the smallest gap between training and validation" loses=["sweep-evidence-choice"] says=["instead of means, decided"]
-sweep_evidence = """
-model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
-plain,0,10,50,0.212477,0.980000,1.234801,0.617143
-rate A,0,10,50,1.328085,0.780000,1.888931,0.434286
-rate B,0,10,50,1.792873,0.460000,2.051654,0.325714
-plain,1,10,50,0.224969,0.980000,0.990808,0.757143
-rate A,1,10,50,1.340754,0.760000,1.883286,0.434286
-rate B,1,10,50,1.762052,0.460000,2.127091,0.317143
-plain,2,10,50,0.188716,1.000000,1.302708,0.577143
-rate A,2,10,50,1.507110,0.700000,2.003638,0.417143
-rate B,2,10,50,1.887249,0.460000,2.161529,0.254286
-plain,3,10,50,0.244987,0.960000,1.113516,0.677143
-rate A,3,10,50,1.421358,0.740000,1.907509,0.474286
-rate B,3,10,50,1.869444,0.480000,2.141146,0.268571
-"""
-sweep_chosen = "rate B"
-
-# %% wrong="chosen by the first seed alone" loses=["sweep-evidence-choice"] says=["single runs instead of means"]
+# %% wrong="chosen by the first seed alone" loses={"sweep-evidence-choice": "by_another"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -221,7 +204,7 @@ rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
 """
 sweep_chosen = "rate B"
 
-# %% wrong="plain chosen" loses=["sweep-evidence-choice"] says=["plain is what the chosen variant is compared with"]
+# %% wrong="plain chosen" loses={"sweep-evidence-choice": "compared"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,1,30,10,0.092134,1.000000,2.518394,0.420000
@@ -242,7 +225,7 @@ rate B,5,30,10,0.201602,1.000000,1.706841,0.434286
 """
 sweep_chosen = "plain"
 
-# %% wrong="the rate as a number for the choice" loses=["sweep-evidence-choice"] says=["the name is not written as in the table"]
+# %% wrong="the rate as a number for the choice" loses={"sweep-evidence-choice": "no_variant"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -257,7 +240,7 @@ rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
 """
 sweep_chosen = 0.1
 
-# %% wrong="the name spelt in another way" loses=["sweep-evidence-choice"] says=["the name is not written as in the table"]
+# %% wrong="the name spelt in another way" loses={"sweep-evidence-choice": "no_variant"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -272,7 +255,7 @@ rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
 """
 sweep_chosen = "rate_A"
 
-# %% wrong="no choice" loses=["sweep-evidence-choice"] says=["name 'sweep_chosen' is not defined"]
+# %% wrong="no choice" loses={"sweep-evidence-choice": "missing"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -286,22 +269,7 @@ rate A,9,20,100,0.043457,1.000000,0.772765,0.788571
 rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
 """
 
-# %% wrong="both chosen" loses=["sweep-evidence-choice"] says=["found:    a list of length 2"]
-sweep_evidence = """
-model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
-plain,7,20,100,0.035689,1.000000,1.005630,0.742857
-rate A,7,20,100,0.033917,1.000000,0.909949,0.754286
-rate B,7,20,100,0.068738,1.000000,0.878935,0.765714
-plain,8,20,100,0.054844,1.000000,0.631635,0.822857
-rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
-rate B,8,20,100,0.132772,0.980000,0.839455,0.768571
-plain,9,20,100,0.038261,1.000000,0.745796,0.788571
-rate A,9,20,100,0.043457,1.000000,0.772765,0.788571
-rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
-"""
-sweep_chosen = ["rate A", "rate B"]
-
-# %% wrong="plain left out" loses=["sweep-evidence-table", "sweep-evidence-fair"] says=["a model was left out or renamed"]
+# %% wrong="plain left out" loses={"sweep-evidence-table": "other_models", "sweep-evidence-fair": "other_models"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 rate A,7,20,100,0.033917,1.000000,0.909949,0.754286
@@ -313,7 +281,7 @@ rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
 """
 sweep_chosen = "rate A"
 
-# %% wrong="the variant that is not chosen left out" loses=["sweep-evidence-table", "sweep-evidence-fair"] says=["a model was left out or renamed"]
+# %% wrong="the variant that is not chosen left out" loses={"sweep-evidence-table": "other_models", "sweep-evidence-fair": "other_models"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -325,22 +293,7 @@ rate A,9,20,100,0.043457,1.000000,0.772765,0.788571
 """
 sweep_chosen = "rate A"
 
-# %% wrong="models renamed to their rates" loses=["sweep-evidence-table", "sweep-evidence-fair"] says=["a model was left out or renamed"]
-sweep_evidence = """
-model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
-0.0,7,20,100,0.035689,1.000000,1.005630,0.742857
-0.1,7,20,100,0.033917,1.000000,0.909949,0.754286
-0.5,7,20,100,0.068738,1.000000,0.878935,0.765714
-0.0,8,20,100,0.054844,1.000000,0.631635,0.822857
-0.1,8,20,100,0.071104,1.000000,0.746979,0.820000
-0.5,8,20,100,0.132772,0.980000,0.839455,0.768571
-0.0,9,20,100,0.038261,1.000000,0.745796,0.788571
-0.1,9,20,100,0.043457,1.000000,0.772765,0.788571
-0.5,9,20,100,0.070577,1.000000,0.790970,0.762857
-"""
-sweep_chosen = "0.1"
-
-# %% wrong="two seeds" loses=["sweep-evidence-fair"] says=["at least 3 seeds for each model"]
+# %% wrong="two seeds" loses={"sweep-evidence-fair": "few_seeds"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -352,7 +305,7 @@ rate B,8,20,100,0.132772,0.980000,0.839455,0.768571
 """
 sweep_chosen = "rate A"
 
-# %% wrong="a row left out" loses=["sweep-evidence-fair"] says=["rows were left out or taken from another run"]
+# %% wrong="a row left out" loses={"sweep-evidence-fair": "other_seeds"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,1,30,10,0.092134,1.000000,2.518394,0.420000
@@ -372,7 +325,7 @@ rate B,5,30,10,0.201602,1.000000,1.706841,0.434286
 """
 sweep_chosen = "rate A"
 
-# %% wrong="other seeds for one model" loses=["sweep-evidence-fair"] says=["differences cannot be paired"]
+# %% wrong="other seeds for one model" loses={"sweep-evidence-fair": "other_seeds"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,0,20,100,0.035689,1.000000,1.005630,0.742857
@@ -387,7 +340,7 @@ rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
 """
 sweep_chosen = "rate A"
 
-# %% wrong="tables of two trainings joined" loses=["sweep-evidence-fair"] says=["the same seed again is no new evidence"]
+# %% wrong="tables of two trainings joined" loses={"sweep-evidence-fair": "seed_twice"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -411,7 +364,7 @@ rate B,9,20,100,0.084544,1.000000,0.823781,0.762857
 """
 sweep_chosen = "rate A"
 
-# %% wrong="more epochs for one model" loses=["sweep-evidence-fair"] says=["one number of epochs in the whole table"]
+# %% wrong="more epochs for one model" loses={"sweep-evidence-fair": "changed"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -426,7 +379,7 @@ rate B,9,60,100,0.070577,1.000000,0.790970,0.762857
 """
 sweep_chosen = "rate A"
 
-# %% wrong="more pictures for one model" loses=["sweep-evidence-fair"] says=["one number of pictures in the whole table"]
+# %% wrong="more pictures for one model" loses={"sweep-evidence-fair": "changed"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,200,0.035689,1.000000,1.005630,0.742857
@@ -441,7 +394,7 @@ rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
 """
 sweep_chosen = "rate A"
 
-# %% wrong="more pictures than were loaded" loses=["sweep-evidence-table"] says=["in the column pictures whole numbers"]
+# %% wrong="more pictures than were loaded" loses={"sweep-evidence-table": "no_count"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,2000,0.035689,1.000000,1.005630,0.742857
@@ -456,7 +409,7 @@ rate B,9,20,2000,0.070577,1.000000,0.790970,0.762857
 """
 sweep_chosen = "rate A"
 
-# %% wrong="percentages" loses=["sweep-evidence-table"] says=["percentages stand where shares belong"]
+# %% wrong="percentages" loses={"sweep-evidence-table": "percentages"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,100.0,1.005630,74.4
@@ -471,7 +424,7 @@ rate B,9,20,100,0.070577,100.0,0.790970,76.3
 """
 sweep_chosen = "rate A"
 
-# %% wrong="an accuracy improved by hand" loses=["sweep-evidence-table"] says=["the share of a whole number of pictures"]
+# %% wrong="an accuracy improved by hand" loses={"sweep-evidence-table": "no_share"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -486,7 +439,7 @@ rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
 """
 sweep_chosen = "rate A"
 
-# %% wrong="a loss improved by hand" loses=["sweep-evidence-table"] says=["a wrong answer gets half of the probability at most"]
+# %% wrong="a loss improved by hand" loses={"sweep-evidence-table": "low_loss"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -501,7 +454,7 @@ rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
 """
 sweep_chosen = "rate A"
 
-# %% wrong="rows copied under another seed" loses=["sweep-evidence-table"] says=["rows were copied"]
+# %% wrong="rows copied under another seed" loses={"sweep-evidence-table": "copied"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -516,7 +469,7 @@ rate B,9,20,100,0.132772,0.980000,0.839455,0.768571
 """
 sweep_chosen = "rate A"
 
-# %% wrong="a model made of another one and a constant" loses=["sweep-evidence-table"] says=["a constant was added to the rows of another model"]
+# %% wrong="a model made of another one and a constant" loses={"sweep-evidence-table": "shifted"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,11,5,400,0.040418,0.997500,0.376581,0.917143
@@ -534,7 +487,7 @@ rate B,14,5,400,0.059371,0.992500,0.391383,0.908571
 """
 sweep_chosen = "rate A"
 
-# %% wrong="half an epoch" loses=["sweep-evidence-table", "sweep-evidence-fair"] says=["no training runs with such a value", "one number of epochs"]
+# %% wrong="half an epoch" loses={"sweep-evidence-table": "no_count", "sweep-evidence-fair": "changed"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,19.5,100,0.035689,1.000000,1.005630,0.742857
@@ -549,7 +502,7 @@ rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
 """
 sweep_chosen = "rate A"
 
-# %% wrong="a diverged run" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["a training run diverged"]
+# %% wrong="a diverged run" loses={"sweep-evidence-table": "no_numbers", "sweep-evidence-fair": "no_numbers", "sweep-evidence-choice": "no_numbers"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -564,7 +517,7 @@ rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
 """
 sweep_chosen = "rate A"
 
-# %% wrong="the last line cut" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["a line is incomplete"]
+# %% wrong="the last line cut" loses={"sweep-evidence-table": "cut_line", "sweep-evidence-fair": "cut_line", "sweep-evidence-choice": "cut_line"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -579,33 +532,7 @@ rate B,9,20,100,0.07
 """
 sweep_chosen = "rate A"
 
-# %% wrong="the first line not copied" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["the first line was not copied"]
-sweep_evidence = """
-plain,7,20,100,0.035689,1.000000,1.005630,0.742857
-rate A,7,20,100,0.033917,1.000000,0.909949,0.754286
-rate B,7,20,100,0.068738,1.000000,0.878935,0.765714
-plain,8,20,100,0.054844,1.000000,0.631635,0.822857
-rate A,8,20,100,0.071104,1.000000,0.746979,0.820000
-rate B,8,20,100,0.132772,0.980000,0.839455,0.768571
-plain,9,20,100,0.038261,1.000000,0.745796,0.788571
-rate A,9,20,100,0.043457,1.000000,0.772765,0.788571
-rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
-"""
-sweep_chosen = "rate A"
-
-# %% wrong="the test table" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["it is the other table"]
-sweep_evidence = """
-model,seed,test_loss,test_accuracy
-plain,7,0.764492,0.794286
-rate A,7,0.597123,0.825714
-plain,8,0.546089,0.828571
-rate A,8,0.574901,0.834286
-plain,9,0.576952,0.840000
-rate A,9,0.594712,0.828571
-"""
-sweep_chosen = "rate A"
-
-# %% wrong="means instead of runs" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["no column seed"]
+# %% wrong="means instead of runs" loses={"sweep-evidence-table": "other_columns", "sweep-evidence-fair": "other_columns", "sweep-evidence-choice": "other_columns"}
 sweep_evidence = """
 model,train_accuracy,validation_accuracy
 plain,1.000000,0.785000
@@ -614,22 +541,7 @@ rate B,0.993333,0.765667
 """
 sweep_chosen = "rate A"
 
-# %% wrong="columns with spaces between, as a printed DataFrame" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["no column model"]
-sweep_evidence = """
-model  seed  epochs  pictures  train_loss  train_accuracy  validation_loss  validation_accuracy
-plain  7  20  100  0.035689  1.000000  1.005630  0.744000
-rate A  7  20  100  0.033917  1.000000  0.909949  0.754000
-rate B  7  20  100  0.068738  1.000000  0.878935  0.765000
-plain  8  20  100  0.054844  1.000000  0.631635  0.822000
-rate A  8  20  100  0.071104  1.000000  0.746979  0.820000
-rate B  8  20  100  0.132772  0.980000  0.839455  0.769000
-plain  9  20  100  0.038261  1.000000  0.745796  0.789000
-rate A  9  20  100  0.043457  1.000000  0.772765  0.790000
-rate B  9  20  100  0.070577  1.000000  0.790970  0.763000
-"""
-sweep_chosen = "rate A"
-
-# %% wrong="a DataFrame" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["found:    an object of type DataFrame"]
+# %% wrong="a DataFrame" loses={"sweep-evidence-table": "no_text", "sweep-evidence-fair": "no_text", "sweep-evidence-choice": "no_text"}
 sweep_evidence = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -645,15 +557,15 @@ rate B,9,20,100,0.070577,1.000000,0.790970,0.762857
 sweep_evidence = pd.read_csv(StringIO(sweep_evidence))
 sweep_chosen = "rate A"
 
-# %% wrong="the name of a file" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["the first line was not copied"]
+# %% wrong="the name of a file" loses={"sweep-evidence-table": "other_columns", "sweep-evidence-fair": "other_columns", "sweep-evidence-choice": "other_columns"}
 sweep_evidence = "sweep.csv"
 sweep_chosen = "rate A"
 
-# %% wrong="what print returns" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["found:    None"]
+# %% wrong="what print returns" loses={"sweep-evidence-table": "no_text", "sweep-evidence-fair": "no_text", "sweep-evidence-choice": "no_text"}
 sweep_evidence = print("model,seed,epochs,pictures,train_loss,train_accuracy")
 sweep_chosen = "rate A"
 
-# %% wrong="no quotation marks" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["name 'sweep_evidence' is not defined"]
+# %% wrong="no quotation marks" loses={"sweep-evidence-table": "error", "sweep-evidence-fair": "error", "sweep-evidence-choice": "error"}
 sweep_evidence =
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,7,20,100,0.035689,1.000000,1.005630,0.742857
@@ -661,5 +573,5 @@ rate A,7,20,100,0.033917,1.000000,0.909949,0.754286
 rate B,7,20,100,0.068738,1.000000,0.878935,0.765714
 sweep_chosen = "rate A"
 
-# %% wrong="not written" loses=["sweep-evidence-table", "sweep-evidence-fair", "sweep-evidence-choice"] says=["name 'sweep_evidence' is not defined"]
+# %% wrong="not written" loses={"sweep-evidence-table": "error", "sweep-evidence-fair": "error", "sweep-evidence-choice": "error"}
 raise NotImplementedError()

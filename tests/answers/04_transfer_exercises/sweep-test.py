@@ -114,6 +114,7 @@ def conclusion_from(text: str) -> str:
 
 sweep_conclusion = conclusion_from(sweep_test)
 
+
 # %% right="joined from a tuple of lines, with a warning"
 import warnings
 
@@ -154,7 +155,7 @@ seed,test_accuracy,test_loss,model
 '''
 sweep_conclusion = 'higher'
 
-# %% wrong="no difference where there is one" loses=["sweep-test-conclusion"] says=["0 is in it only if their signs differ"]
+# %% wrong="no difference where there is one" loses={"sweep-test-conclusion": "one_end"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,0.874286
@@ -172,7 +173,7 @@ rate B,5,0.254686,0.917143
 """
 sweep_conclusion = "cannot be told apart"
 
-# %% wrong="the sign of the mean decides" loses=["sweep-test-conclusion"] says=["the sign of the mean difference alone decided"]
+# %% wrong="the sign of the mean decides" loses={"sweep-test-conclusion": "sign_alone"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.332106,0.877143
@@ -190,7 +191,7 @@ rate B,5,0.306159,0.900000
 """
 sweep_conclusion = "higher"
 
-# %% wrong="plain minus the chosen rate" loses=["sweep-test-conclusion"] says=["the difference was taken the other way round"]
+# %% wrong="plain minus the chosen rate" loses={"sweep-test-conclusion": "reversed"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,0.874286
@@ -208,7 +209,7 @@ rate B,5,0.254686,0.917143
 """
 sweep_conclusion = "lower"
 
-# %% wrong="the loss decides, which is higher" loses=["sweep-test-conclusion"] says=["the difference was taken the other way round"]
+# %% wrong="the loss decides, which is higher" loses={"sweep-test-conclusion": "reversed"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.599139,0.842857
@@ -226,7 +227,7 @@ rate B,5,0.997760,0.797143
 """
 sweep_conclusion = "higher"
 
-# %% wrong="not paired by seed" loses=["sweep-test-conclusion"] says=["the runs were not paired by seed"]
+# %% wrong="not paired by seed" loses={"sweep-test-conclusion": "unpaired"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.519700,0.800000
@@ -244,7 +245,7 @@ rate B,5,0.439200,0.828571
 """
 sweep_conclusion = "cannot be told apart"
 
-# %% wrong="the conclusion in words of the student's own" loses=["sweep-test-conclusion"] says=["is not written as one of the three"]
+# %% wrong="the conclusion in words of the student's own" loses={"sweep-test-conclusion": "no_conclusion"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,0.874286
@@ -262,7 +263,7 @@ rate B,5,0.254686,0.917143
 """
 sweep_conclusion = "dropout of 0.6 gives a higher accuracy"
 
-# %% wrong="the verdict of the first exercise" loses=["sweep-test-conclusion"] says=["one of higher, lower, cannot be told apart"]
+# %% wrong="the verdict of the first exercise" loses={"sweep-test-conclusion": "no_conclusion"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,0.874286
@@ -280,7 +281,7 @@ rate B,5,0.254686,0.917143
 """
 sweep_conclusion = "better"
 
-# %% wrong="no conclusion" loses=["sweep-test-conclusion"] says=["name 'sweep_conclusion' is not defined"]
+# %% wrong="no conclusion" loses={"sweep-test-conclusion": "missing"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,0.874286
@@ -297,25 +298,7 @@ plain,5,0.309935,0.897143
 rate B,5,0.254686,0.917143
 """
 
-# %% wrong="a list of conclusions" loses=["sweep-test-conclusion"] says=["found:    a list of length 1"]
-sweep_test = """
-model,seed,test_loss,test_accuracy
-plain,0,0.345797,0.874286
-rate B,0,0.258505,0.920000
-plain,1,0.363427,0.882857
-rate B,1,0.236252,0.911429
-plain,2,0.445703,0.882857
-rate B,2,0.330192,0.891429
-plain,3,0.368648,0.891429
-rate B,3,0.326259,0.900000
-plain,4,0.374431,0.874286
-rate B,4,0.285561,0.902857
-plain,5,0.309935,0.897143
-rate B,5,0.254686,0.917143
-"""
-sweep_conclusion = ["higher"]
-
-# %% wrong="the other rate on the test" loses=["sweep-test-conclusion"] says=["or the choice was changed"]
+# %% wrong="the other rate on the test" loses={"sweep-test-conclusion": "other_models"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,0.874286
@@ -333,50 +316,7 @@ rate A,5,0.270957,0.908571
 """
 sweep_conclusion = "higher"
 
-# %% wrong="the choice changed after the test" loses=["sweep-test-conclusion"] says=["the choice was changed"]
-sweep_chosen = "rate A"
-sweep_test = """
-model,seed,test_loss,test_accuracy
-plain,0,0.345797,0.874286
-rate A,0,0.256785,0.911429
-plain,1,0.363427,0.882857
-rate A,1,0.253533,0.908571
-plain,2,0.445703,0.882857
-rate A,2,0.331039,0.885714
-plain,3,0.368648,0.891429
-rate A,3,0.335208,0.900000
-plain,4,0.374431,0.874286
-rate A,4,0.324738,0.894286
-plain,5,0.309935,0.897143
-rate A,5,0.270957,0.908571
-"""
-sweep_conclusion = "higher"
-
-# %% wrong="both rates on the test" loses=["sweep-test-conclusion"] says=["the test is looked at once"]
-sweep_test = """
-model,seed,test_loss,test_accuracy
-plain,0,0.345797,0.874286
-rate B,0,0.258505,0.920000
-plain,1,0.363427,0.882857
-rate B,1,0.236252,0.911429
-plain,2,0.445703,0.882857
-rate B,2,0.330192,0.891429
-plain,3,0.368648,0.891429
-rate B,3,0.326259,0.900000
-plain,4,0.374431,0.874286
-rate B,4,0.285561,0.902857
-plain,5,0.309935,0.897143
-rate B,5,0.254686,0.917143
-rate A,0,0.256785,0.911429
-rate A,1,0.253533,0.908571
-rate A,2,0.331039,0.885714
-rate A,3,0.335208,0.900000
-rate A,4,0.324738,0.894286
-rate A,5,0.270957,0.908571
-"""
-sweep_conclusion = "higher"
-
-# %% wrong="the chosen rate without plain" loses=["sweep-test-conclusion"] says=["rows were added or left out"]
+# %% wrong="the chosen rate without plain" loses={"sweep-test-conclusion": "other_models"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 rate B,0,0.258505,0.920000
@@ -388,7 +328,7 @@ rate B,5,0.254686,0.917143
 """
 sweep_conclusion = "higher"
 
-# %% wrong="the worst seed left out" loses=["sweep-test-conclusion"] says=["the 6 seeds of the evidence, each once"]
+# %% wrong="the worst seed left out" loses={"sweep-test-conclusion": "other_seeds"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,0.874286
@@ -404,7 +344,7 @@ rate B,5,0.254686,0.917143
 """
 sweep_conclusion = "higher"
 
-# %% wrong="other seeds" loses=["sweep-test-conclusion"] says=["the two tables come from two trainings"]
+# %% wrong="other seeds" loses={"sweep-test-conclusion": "other_seeds"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,6,0.345797,0.874286
@@ -422,37 +362,7 @@ rate B,11,0.254686,0.917143
 """
 sweep_conclusion = "higher"
 
-# %% wrong="each row twice" loses=["sweep-test-conclusion"] says=["the 6 seeds of the evidence, each once"]
-sweep_test = """
-model,seed,test_loss,test_accuracy
-plain,0,0.345797,0.874286
-rate B,0,0.258505,0.920000
-plain,1,0.363427,0.882857
-rate B,1,0.236252,0.911429
-plain,2,0.445703,0.882857
-rate B,2,0.330192,0.891429
-plain,3,0.368648,0.891429
-rate B,3,0.326259,0.900000
-plain,4,0.374431,0.874286
-rate B,4,0.285561,0.902857
-plain,5,0.309935,0.897143
-rate B,5,0.254686,0.917143
-plain,0,0.345797,0.874286
-rate B,0,0.258505,0.920000
-plain,1,0.363427,0.882857
-rate B,1,0.236252,0.911429
-plain,2,0.445703,0.882857
-rate B,2,0.330192,0.891429
-plain,3,0.368648,0.891429
-rate B,3,0.326259,0.900000
-plain,4,0.374431,0.874286
-rate B,4,0.285561,0.902857
-plain,5,0.309935,0.897143
-rate B,5,0.254686,0.917143
-"""
-sweep_conclusion = "higher"
-
-# %% wrong="percentages" loses=["sweep-test-conclusion"] says=["percentages stand where shares belong"]
+# %% wrong="percentages" loses={"sweep-test-conclusion": "percentages"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,87.3
@@ -470,7 +380,7 @@ rate B,5,0.254686,91.8
 """
 sweep_conclusion = "higher"
 
-# %% wrong="an accuracy improved by hand" loses=["sweep-test-conclusion"] says=["numbers were changed by hand, rounded"]
+# %% wrong="an accuracy improved by hand" loses={"sweep-test-conclusion": "no_share"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,0.874286
@@ -488,7 +398,7 @@ rate B,5,0.254686,0.917143
 """
 sweep_conclusion = "higher"
 
-# %% wrong="a loss improved by hand" loses=["sweep-test-conclusion"] says=["at least ln 2 times the share of wrong answers"]
+# %% wrong="a loss improved by hand" loses={"sweep-test-conclusion": "low_loss"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,0.874286
@@ -506,7 +416,7 @@ rate B,5,0.254686,0.917143
 """
 sweep_conclusion = "higher"
 
-# %% wrong="rows copied under another seed" loses=["sweep-test-conclusion"] says=["rows were copied"]
+# %% wrong="rows copied under another seed" loses={"sweep-test-conclusion": "copied"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,0.874286
@@ -524,7 +434,7 @@ rate B,5,0.285561,0.902857
 """
 sweep_conclusion = "higher"
 
-# %% wrong="plain plus a constant for the chosen rate" loses=["sweep-test-conclusion"] says=["a constant was added to the rows of another model"]
+# %% wrong="plain plus a constant for the chosen rate" loses={"sweep-test-conclusion": "shifted"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,0.874286
@@ -542,7 +452,7 @@ rate B,5,0.229935,0.917143
 """
 sweep_conclusion = "higher"
 
-# %% wrong="the evidence once more" loses=["sweep-test-conclusion"] says=["it is the other table"]
+# %% wrong="the evidence once more" loses={"sweep-test-conclusion": "other_columns"}
 sweep_test = """
 model,seed,epochs,pictures,train_loss,train_accuracy,validation_loss,validation_accuracy
 plain,0,40,200,0.006454,1.000000,0.546978,0.845714
@@ -566,7 +476,7 @@ rate B,5,40,200,0.015813,1.000000,0.462489,0.880000
 """
 sweep_conclusion = "higher"
 
-# %% wrong="the first line not copied" loses=["sweep-test-conclusion"] says=["the first line was not copied"]
+# %% wrong="the first line not copied" loses={"sweep-test-conclusion": "other_columns"}
 sweep_test = """
 plain,0,0.345797,0.873000
 rate B,0,0.258505,0.919000
@@ -583,7 +493,7 @@ rate B,5,0.254686,0.918000
 """
 sweep_conclusion = "higher"
 
-# %% wrong="a run that gave no number" loses=["sweep-test-conclusion"] says=["a training run diverged"]
+# %% wrong="a run that gave no number" loses={"sweep-test-conclusion": "no_numbers"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,0.874286
@@ -601,11 +511,11 @@ rate B,5,0.254686,0.917143
 """
 sweep_conclusion = "higher"
 
-# %% wrong="the effect instead of the table" loses=["sweep-test-conclusion"] says=["something other than the printed text was assigned"]
+# %% wrong="the effect instead of the table" loses={"sweep-test-conclusion": "no_text"}
 sweep_test = (0.0235, 0.0082, 0.0388)
 sweep_conclusion = "higher"
 
-# %% wrong="a DataFrame" loses=["sweep-test-conclusion"] says=["found:    an object of type DataFrame"]
+# %% wrong="a DataFrame" loses={"sweep-test-conclusion": "no_text"}
 sweep_test = """
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,0.874286
@@ -624,7 +534,7 @@ rate B,5,0.254686,0.917143
 sweep_test = pd.read_csv(StringIO(sweep_test))
 sweep_conclusion = "higher"
 
-# %% wrong="one quotation mark on each side" loses=["sweep-test-conclusion"] says=["name 'sweep_conclusion' is not defined"]
+# %% wrong="one quotation mark on each side" loses={"sweep-test-conclusion": "error"}
 sweep_test = "
 model,seed,test_loss,test_accuracy
 plain,0,0.345797,0.874286
@@ -641,5 +551,5 @@ plain,5,0.309935,0.897143
 rate B,5,0.254686,0.917143"
 sweep_conclusion = "higher"
 
-# %% wrong="not written" loses=["sweep-test-conclusion"] says=["name 'sweep_conclusion' is not defined"]
+# %% wrong="not written" loses={"sweep-test-conclusion": "error"}
 raise NotImplementedError()

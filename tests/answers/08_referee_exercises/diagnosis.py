@@ -59,94 +59,48 @@ print(tries, file=sys.stderr)
 %time diagnosis_tried = sorted(tries)
 diagnosis = [letter for letter, holds in tries.items() if holds]
 
-# %% wrong="float64 never saturates" loses=["diagnosis-true"] says=["at least one that does not"]
+
+# %% wrong="float64 never saturates" loses={"diagnosis-true": "not_borne_out"}
 diagnosis = {"A", "B", "D", "E"}
 
-# %% wrong="a shift changes nothing" loses=["diagnosis-true"] says=["a statement sounds right"]
+# %% wrong="a shift changes nothing" loses={"diagnosis-true": "not_borne_out"}
 diagnosis = {"A", "C", "D", "E"}
 
-# %% wrong="the sigmoid is not monotonic" loses=["diagnosis-true"] says=["at least one that does not"]
-diagnosis = {"A", "D", "E", "F"}
-
-# %% wrong="all but one" loses=["diagnosis-true"] says=["at least one that does not"]
-diagnosis = set("ABCDE")
-
-# %% wrong="the letter of the labels is missing" loses=["diagnosis-complete"] says=["at least one is missing"]
+# %% wrong="the letter of the labels is missing" loses={"diagnosis-complete": "passed_over"}
 diagnosis = {"D", "E"}
 
-# %% wrong="the letter of the equal outputs is missing" loses=["diagnosis-complete"] says=["was passed over"]
+# %% wrong="the letter of the equal outputs is missing" loses={"diagnosis-complete": "passed_over"}
 diagnosis = {"A", "E"}
 
-# %% wrong="the letter of argmax is missing" loses=["diagnosis-complete"] says=["at least one is missing"]
-diagnosis = {"A", "D"}
-
-# %% wrong="one true letter" loses=["diagnosis-complete"] says=["at least one is missing"]
-diagnosis = {"E"}
-
-# %% wrong="one true letter as a string" loses=["diagnosis-complete"] says=["at least one is missing"]
-diagnosis = "D"
-
-# %% wrong="the opposite" loses=["diagnosis-true", "diagnosis-complete"] says=["at least one that does not", "at least one is missing"]
-diagnosis = {"B", "C", "F"}
-
-# %% wrong="one false letter" loses=["diagnosis-true", "diagnosis-complete"] says=["at least one that does not", "at least one is missing"]
-diagnosis = ["C"]
-
-# %% wrong="the network has learnt nothing" loses=["diagnosis-true", "diagnosis-complete"] says=["at least one is missing"]
-diagnosis = {"B", "D", "E"}
-
-# %% wrong="all letters" loses=["diagnosis-true", "diagnosis-complete"] says=["all of them", "at least one that does not"]
+# %% wrong="all letters" loses={"diagnosis-true": "not_borne_out", "diagnosis-complete": "everything"}
 diagnosis = {"A", "B", "C", "D", "E", "F"}
 
-# %% wrong="no letter" loses=["diagnosis-true", "diagnosis-complete"] says=["with at least one letter"]
-diagnosis = set()
-
-# %% wrong="empty braces" loses=["diagnosis-true", "diagnosis-complete"] says=["an object of type dict"]
+# %% wrong="empty braces" loses={"diagnosis-true": "no_strings", "diagnosis-complete": "no_strings"}
 diagnosis = {}
 
-# %% wrong="an empty string" loses=["diagnosis-true", "diagnosis-complete"] says=["found:    ''"]
+# %% wrong="an empty string" loses={"diagnosis-true": "no_strings", "diagnosis-complete": "no_strings"}
 diagnosis = ""
 
-# %% wrong="a letter that is not offered" loses=["diagnosis-true", "diagnosis-complete"] says=["a letter that no statement has"]
+# %% wrong="a letter that is not offered" loses={"diagnosis-true": "unknown_letter", "diagnosis-complete": "unknown_letter"}
 diagnosis = {"A", "D", "E", "G"}
 
-# %% wrong="a sentence" loses=["diagnosis-true", "diagnosis-complete"] says=["a letter that no statement has"]
+# %% wrong="a sentence" loses={"diagnosis-true": "unknown_letter", "diagnosis-complete": "unknown_letter"}
 diagnosis = "A, D and E hold"
 
-# %% wrong="letters with commas in one string" loses=["diagnosis-true", "diagnosis-complete"] says=["letters out of A, B, C, D, E, F"]
-diagnosis = {"A, D, E"}
-
-# %% wrong="numbers of the statements" loses=["diagnosis-true", "diagnosis-complete"] says=["not written as a set of strings"]
+# %% wrong="numbers of the statements" loses={"diagnosis-true": "no_strings", "diagnosis-complete": "no_strings"}
 diagnosis = {1, 4, 5}
 
-# %% wrong="a dict of truth values" loses=["diagnosis-true", "diagnosis-complete"] says=["not written as a set of strings"]
-diagnosis = {"A": True, "B": False, "C": False, "D": True, "E": True, "F": False}
-
-# %% wrong="a list in a list" loses=["diagnosis-true", "diagnosis-complete"] says=["a list of length 1"]
-diagnosis = [["A", "D", "E"]]
-
-# %% wrong="a function" loses=["diagnosis-true", "diagnosis-complete"] says=["an object of type function"]
-def diagnosis():
-    return {"A", "D", "E"}
-
-
-# %% wrong="letters without quotes" loses=["diagnosis-true", "diagnosis-complete"] says=["name 'diagnosis' is not defined"]
+# %% wrong="letters without quotes" loses={"diagnosis-true": "error", "diagnosis-complete": "error"}
 diagnosis = {A, D, E}
 
-# %% wrong="None" loses=["diagnosis-true", "diagnosis-complete"] says=["found:    None"]
-diagnosis = None
-
-# %% wrong="what print returns" loses=["diagnosis-true", "diagnosis-complete"] says=["found:    None"]
-diagnosis = print({"A", "D", "E"})
-
-# %% wrong="printed only" loses=["diagnosis-true", "diagnosis-complete"] says=["name 'diagnosis' is not defined"]
+# %% wrong="printed only" loses={"diagnosis-true": "missing", "diagnosis-complete": "missing"}
 print({"A", "D", "E"})
 
-# %% wrong="another name" loses=["diagnosis-true", "diagnosis-complete"] says=["name 'diagnosis' is not defined"]
+# %% wrong="another name" loses={"diagnosis-true": "missing", "diagnosis-complete": "missing"}
 diagnose = {"A", "D", "E"}
 
-# %% wrong="not written" loses=["diagnosis-true", "diagnosis-complete"] says=["name 'diagnosis' is not defined"]
+# %% wrong="not written" loses={"diagnosis-true": "error", "diagnosis-complete": "error"}
 raise NotImplementedError()
 
-# %% wrong="a syntax error" loses=["diagnosis-true", "diagnosis-complete"] says=["name 'diagnosis' is not defined"]
+# %% wrong="a syntax error" loses={"diagnosis-true": "error", "diagnosis-complete": "error"}
 diagnosis = {"A", "D" "E"
