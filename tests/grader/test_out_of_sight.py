@@ -106,4 +106,4 @@ def test_without_isolation_they_are_in_sight_and_the_theft_finds_them():
         [sys.executable, "-c", GRADE, "plain"], input=texts, capture_output=True, text=True, cwd="/"
     )
     state, message = json.loads(done.stdout)
-    assert state == "fail" and "draws" in message, done.stderr[-2000:]
+    assert state == "fail" and "dropout_forward" in message, done.stderr[-2000:]
