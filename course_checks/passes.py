@@ -233,13 +233,14 @@ def without_activation(layer: Layer, value: np.ndarray) -> np.ndarray:
     if layer.kind == "MaxPooling2D":
         windows = _windows(value, how["pool_size"], how["strides"], how["padding"], -np.inf)
         return windows.max(axis=(4, 5))
-    total = np.zeros(0)  # of a size that nothing has, where the kernel does not fit
-    if layer.kind == "Conv2D" and layer.kernel.shape[2] == value.shape[-1]:
+    if layer.kind == "Dense":
+        total = value @ layer.kernel
+    elif layer.kernel.shape[2] == value.shape[-1]:
         windows = _windows(value, how["kernel_size"], how["strides"], how["padding"], 0.0)
         total = np.einsum("nhwcij,ijcf->nhwf", windows, layer.kernel, optimize=True)
-    elif layer.kind == "Dense":
-        total = value @ layer.kernel
-    return total if layer.bias is None or not total.size else total + layer.bias
+    else:
+        return np.zeros(1)  # a convolution in groups: of a size that nothing else has
+    return total if layer.bias is None else total + layer.bias
 
 
 def _windows(

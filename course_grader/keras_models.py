@@ -241,8 +241,11 @@ def _received_call(
 ) -> LayerCall:
     if layer["kind"] not in kinds:
         raise ValueError("a layer that was not asked for")
-    numbers = None if returned is None else _array(returned)
-    return LayerCall(Layer(**layer), _array(given), tuple(map(_integer, shape)), numbers)
+    told = Layer(**layer)
+    for array in (told.kernel, told.bias, returned):
+        if array is not None:
+            _array(array)
+    return LayerCall(told, _array(given), tuple(map(_integer, shape)), returned)
 
 
 def _array(value: object) -> np.ndarray:

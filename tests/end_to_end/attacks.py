@@ -49,9 +49,17 @@ def net(name: str, code: str, states: dict = NOTHING, says: str = "") -> Kind:
     return Kind(name, {"net": source}, states, says, exercise=NET)
 
 
-def to_json(name: str, text: str, states: dict = NOTHING, says: str = "") -> Kind:
-    """A wrong model that says that this is its configuration."""
-    return net(name, f"model.to_json = lambda: {text}", states, says)
+def forged(name: str, passed: str, states: dict = NOTHING, says: str = "") -> Kind:
+    """A wrong model in a process that says that this was seen in a pass of it."""
+    source = f"models.WatchedModel.watched_pass = lambda *_: {passed}"
+    imports = "import numpy as np\nfrom course_grader import keras_models as models"
+    return net(name, f"{imports}\n{source}", states, says)
+
+
+def layer(kernel: str, given: str, shape: str = "(10,)", kind: str = "Dense") -> str:
+    """A pass with one call of a layer."""
+    told = f"models.Layer({kind!r}, 1, kernel={kernel}, settings={{'units': 10}})"
+    return f"([models.LayerCall({told}, {given}, {shape}, None)], np.zeros((4, 10)))"
 
 
 IN_PROCESS = [
@@ -217,16 +225,16 @@ MODELS = [
         "    def get_config(self): return right_mlp(rate).get_config()\nreturn Lying()"),
     net("Lambda layer", "return keras.Sequential([keras.Input((784,)), keras.layers.Lambda("
         "lambda x: __import__('os').system('true') or x[:, :10])])"),
-    to_json("text that is no JSON", "'garbage'"),
-    to_json("configuration that is no text", "5", {"": REFUSED}),
-    to_json("module that is not Keras's", "keras.Sequential.to_json(model).replace("
-            "'keras.layers', 'os')"),
-    to_json("function in a configuration", "keras.Sequential.to_json(model).replace("
-            "'Dense', 'get_file').replace('keras.layers', 'keras.utils')"),
-    to_json("layer too large", "keras.Sequential.to_json(model).replace("
-            "'\"units\": 10', '\"units\": 10000000000')"),
-    to_json("deep configuration", "'[' * 10**5"),
-    to_json("configuration of the right model", "right_mlp(rate).to_json()"),
+    forged("pass that is none", "5", says="TypeError"),
+    forged("layer that was not asked for", layer("None", "np.ones(3)", kind="Lambda"),
+           {"": REFUSED}),
+    forged("kernel that is text", layer("'text'", "np.ones((4, 784))"), {"": REFUSED},
+           "cannot be read as numbers"),
+    forged("shape that is none", layer("np.ones((784, 10))", "np.ones((4, 784))", "'no'"),
+           {"": REFUSED}),
+    forged("product too large for any memory",
+           layer("np.ones((1, 2**21))", "np.ones((2**21, 1))"), {"": ERROR}, "allocate"),
+    net("configuration of the right model", "model.to_json = lambda: right_mlp(rate).to_json()"),
 ]  # fmt: skip
 
 ATTACKS = [*IN_PROCESS, *RETURNED, *THEFTS, *OUTLIVE, *PROTOCOL, *MODELS]

@@ -282,3 +282,16 @@ def build_augmented(rates, strength):
 # %% [raw] wrong="one rate for all blocks" loses={"augmented-model-blocks": "constant"}
 # -             *build_with_dropout(rates).layers,
 # +             build_with_dropout([rates[0]] * len(rates)),
+
+# %% [raw] wrong="the same changes at each call" loses={"augmented-model-training": "fixed"}
+# - def build_augmented(rates, strength):
+# + class Fixed(keras.Sequential):
+# +     def call(self, *inputs, **settings):
+# +         for layer in self.layers[:3]:
+# +             layer.generator.state.assign([1, 0])
+# +         return super().call(*inputs, **settings)
+# +
+# +
+# + def build_augmented(rates, strength):
+# - keras.Sequential
+# + Fixed

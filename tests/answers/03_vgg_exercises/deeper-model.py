@@ -1,20 +1,6 @@
 # %% [markdown]
 # Answers to the item `deeper-model`.
 
-# %% right="a list of layers, unpacked"
-def build_deeper(blocks):
-    stack = [layer for filters in (16, 32, 64, 64, 64)[:blocks] for layer in block(filters)]
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            *stack,
-            keras.layers.Flatten(),
-            keras.layers.Dense(64, activation="relu"),
-            keras.layers.Dense(10),
-        ]
-    )
-
-
 # %% right="functional, with ReLU layers and Reshape"
 from keras import layers
 
@@ -49,14 +35,9 @@ class Deeper(keras.Model):
 
     def __init__(self, blocks):
         super().__init__()
-        self.blocks = [
-            [
-                keras.layers.Conv2D(filters, 3, padding="same", activation="relu"),
-                keras.layers.Conv2D(filters, 3, padding="same"),
-                keras.layers.MaxPooling2D(),
-            ]
-            for filters in (16, 32, 64, 64, 64)[:blocks]
-        ]
+        self.blocks = [block(filters) for filters in (16, 32, 64, 64, 64)[:blocks]]
+        for _, second, _ in self.blocks:
+            second.activation = keras.activations.linear
         self.flatten = keras.layers.Flatten()
         self.hidden = keras.layers.Dense(64, activation="relu")
         self.logits = keras.layers.Dense(10)
@@ -71,19 +52,13 @@ class Deeper(keras.Model):
 build_deeper = Deeper
 
 
-# %% right="the blocks of the plain model, then a new head"
-def build_deeper(blocks):
-    """Take the blocks of a new plain model and add more of them."""
-    layers = build_plain().layers[:9]
-    for _ in range(blocks - 3):
-        layers.extend(block(64))
-    head = [
-        keras.layers.Flatten(),
-        keras.layers.Dense(64, activation="relu"),
-        keras.layers.Dense(10),
-    ]
-    return keras.Sequential([keras.Input((32, 32, 1)), *layers, *head])
-
+# %% [raw] right="the blocks of the plain model, then more, and a new head"
+# -     layers = [keras.Input((32, 32, 1))]
+# -     for filters in (16, 32, 64, 64, 64)[:blocks]:
+# -         layers += block(filters)
+# +     layers = [keras.Input((32, 32, 1)), *build_plain().layers[:9]]
+# +     for _ in range(blocks - 3):
+# +         layers.extend(block(64))
 
 # %% right="TensorFlow for what has no weights, a warning and a progress bar"
 import warnings
@@ -105,28 +80,16 @@ def build_deeper(blocks):
     return tf.keras.Model(inputs=inputs, outputs=tf.keras.layers.Dense(10)(x))
 
 
-# %% right="recursive, another start of the weights, a dropout of rate 0"
-from functools import partial
-
-conv = partial(keras.layers.Conv2D, kernel_size=3, padding="same", kernel_initializer="he_normal")
-
-
-def body(blocks):
-    """The layers of the first blocks."""
-    if not blocks:
-        return []
-    filters = (16, 32, 64, 64, 64)[blocks - 1]
-    parts = [conv(filters, activation="relu"), conv(filters, activation=keras.ops.relu)]
-    return [*body(blocks - 1), *parts, keras.layers.MaxPooling2D(), keras.layers.Dropout(0.0)]
-
-
-def build_deeper(blocks):
-    model = keras.Sequential(body(blocks), name=f"vgg_{blocks}")
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(units=64, activation="relu"))
-    model.add(keras.layers.Dense(units=10))
-    return model
-
+# %% [raw] right="no Input, other start weights, the same in each layer, a dropout of rate 0"
+# -     layers = [keras.Input((32, 32, 1))]
+# +     start = keras.initializers.HeNormal(seed=1)
+# +     conv = {"padding": "same", "activation": "relu", "kernel_initializer": start}
+# +     layers = []
+# -         layers += block(filters)
+# +         layers += [keras.layers.Conv2D(filters, 3, **conv) for _ in range(2)]
+# +         layers += [keras.layers.MaxPooling2D(), keras.layers.Dropout(0.0)]
+# - keras.Sequential(layers)
+# + keras.Sequential(layers, name=f"vgg_{blocks}")
 
 # %% right="one ReLU and one pooling in all places"
 def build_deeper(blocks):
@@ -143,250 +106,94 @@ def build_deeper(blocks):
     return model
 
 
-# %% right="start weights from a seed, the same in each layer"
-def build_deeper(blocks):
-    start = keras.initializers.GlorotUniform(seed=1)
-    stack = [keras.Input((32, 32, 1))]
-    for filters in (16, 32, 64, 64, 64)[:blocks]:
-        conv = {"padding": "same", "activation": "relu", "kernel_initializer": start}
-        stack += [keras.layers.Conv2D(filters, 3, **conv) for _ in range(2)]
-        stack += [keras.layers.MaxPooling2D(2)]
-    stack += [keras.layers.Flatten(), keras.layers.Dense(64, activation="relu")]
-    return keras.Sequential([*stack, keras.layers.Dense(10)])
-
-
 # %% wrong="not written" loses={"deeper-model-blocks": "unwritten", "deeper-model-values": "unwritten"}
 def build_deeper(blocks):
-    """A net of 3 to 5 blocks with 16, 32, 64, 64, 64 filters."""
     raise NotImplementedError()
 
 
-# %% wrong="one block too few" loses={"deeper-model-blocks": "no_pooling"}
-def build_deeper(blocks):
-    stack = [layer for filters in (16, 32, 64, 64)[: blocks - 1] for layer in block(filters)]
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            *stack,
-            keras.layers.Flatten(),
-            keras.layers.Dense(64, activation="relu"),
-            keras.layers.Dense(10),
-        ]
-    )
+# %% [raw] wrong="one block too few" loses={"deeper-model-blocks": "no_pooling"}
+# - [:blocks]
+# + [: blocks - 1]
 
+# %% [raw] wrong="four blocks, whatever the number" loses={"deeper-model-blocks": "no_pooling"}
+# - [:blocks]
+# + [:4]
 
-# %% wrong="four blocks, whatever the number" loses={"deeper-model-blocks": "no_pooling"}
-def build_deeper(blocks):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            *block(16),
-            *block(32),
-            *block(64),
-            *block(64),
-            keras.layers.Flatten(),
-            keras.layers.Dense(64, activation="relu"),
-            keras.layers.Dense(10),
-        ]
-    )
+# %% [raw] wrong="filters go on doubling" loses={"deeper-model-blocks": "other_sizes"}
+# - (16, 32, 64, 64, 64)
+# + (16, 32, 64, 128, 256)
 
+# %% [raw] wrong="one convolution a block" loses={"deeper-model-blocks": "convolutions"}
+# - layers += block(filters)
+# + layers += block(filters)[1:]
 
-# %% wrong="filters go on doubling" loses={"deeper-model-blocks": "other_sizes"}
-def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 1))])
-    for k in range(blocks):
-        for layer in block(16 * 2**k):
-            model.add(layer)
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10))
-    return model
+# %% [raw] wrong="pooling moves by one pixel" loses={"deeper-model-blocks": "refused"}
+# - layers += block(filters)
+# + layers += block(filters)[:2]
+# +         layers += [keras.layers.MaxPooling2D(2, strides=1, padding="same")]
 
+# %% [raw] wrong="average pooling" loses={"deeper-model-blocks": "no_pooling", "deeper-model-values": "other_activation"}
+# - layers += block(filters)
+# + layers += [*block(filters)[:2], keras.layers.AveragePooling2D(2)]
 
-# %% wrong="one convolution a block" loses={"deeper-model-blocks": "convolutions"}
-def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 1))])
-    for filters in (16, 32, 64, 64, 64)[:blocks]:
-        model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
-        model.add(keras.layers.MaxPooling2D(2))
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10))
-    return model
+# %% [raw] wrong="no activation in a block's end" loses={"deeper-model-values": "no_activation"}
+# - layers += block(filters)
+# + layers += block(filters)
+# +         layers[-2].activation = keras.activations.linear
 
+# %% [raw] wrong="batch normalisation behind the blocks" loses={"deeper-model-values": "other_activation"}
+# - layers += block(filters)
+# + layers += [*block(filters), keras.layers.BatchNormalization()]
 
-# %% wrong="pooling moves by one pixel" loses={"deeper-model-blocks": "refused"}
-def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 1))])
-    for filters in (16, 32, 64, 64, 64)[:blocks]:
-        model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
-        model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
-        model.add(keras.layers.MaxPooling2D(2, strides=1, padding="same"))
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10))
-    return model
+# %% [raw] wrong="noise in front" loses={"deeper-model-values": "noise"}
+# - [keras.Input((32, 32, 1))]
+# + [keras.Input((32, 32, 1)), keras.layers.GaussianNoise(1.0)]
 
+# %% [raw] wrong="dropout on the pictures" loses={"deeper-model-values": "noise"}
+# - [keras.Input((32, 32, 1))]
+# + [keras.Input((32, 32, 1)), keras.layers.Dropout(0.5)]
 
-# %% wrong="average pooling" loses={"deeper-model-blocks": "no_pooling", "deeper-model-values": "other_activation"}
-def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 1))])
-    for filters in (16, 32, 64, 64, 64)[:blocks]:
-        model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
-        model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
-        model.add(keras.layers.AveragePooling2D(2))
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10))
-    return model
+# %% [raw] wrong="valid padding" loses={"deeper-model-blocks": "other_sizes", "deeper-model-values": "crash"}
+# -     layers += [
+# +     layers[1] = keras.layers.Conv2D(16, 3, activation="relu")
+# +     layers += [
 
+# %% [raw] wrong="no hidden Dense layer" loses={"deeper-model-blocks": "denses"}
+# -         keras.layers.Dense(64, activation="relu"),
 
-# %% wrong="no activation in a block's end" loses={"deeper-model-values": "no_activation"}
-def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 1))])
-    for filters in (16, 32, 64, 64, 64)[:blocks]:
-        model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
-        model.add(keras.layers.Conv2D(filters, 3, padding="same"))
-        model.add(keras.layers.MaxPooling2D(2))
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10))
-    return model
+# %% [raw] wrong="softmax at the end" loses={"deeper-model-values": "softmax"}
+# - keras.layers.Dense(10)
+# + keras.layers.Dense(10, activation="softmax")
 
+# %% [raw] wrong="ReLU at the end" loses={"deeper-model-values": "not_the_sum"}
+# - keras.layers.Dense(10)
+# + keras.layers.Dense(10, activation="relu")
 
-# %% wrong="softmax at the end" loses={"deeper-model-values": "softmax"}
-def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 1))])
-    for filters in (16, 32, 64, 64, 64)[:blocks]:
-        for layer in block(filters):
-            model.add(layer)
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10, activation="softmax"))
-    return model
+# %% [raw] wrong="not returned" loses={"deeper-model-blocks": "no_model", "deeper-model-values": "no_model"}
+# - return keras.Sequential(layers)
+# + keras.Sequential(layers).summary()
 
+# %% [raw] wrong="no layer with weights" loses={"deeper-model-blocks": "no_layers", "deeper-model-values": "no_layers"}
+# - layers += block(filters)
+# + block(filters)
+# -         keras.layers.Dense(64, activation="relu"),
+# -         keras.layers.Dense(10),
 
-# %% wrong="batch normalisation behind the blocks" loses={"deeper-model-values": "other_activation"}
-def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 1))])
-    for filters in (16, 32, 64, 64, 64)[:blocks]:
-        for layer in block(filters):
-            model.add(layer)
-        model.add(keras.layers.BatchNormalization())
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10))
-    return model
+# %% [raw] wrong="the third block again" loses={"deeper-model-blocks": "crash", "deeper-model-values": "crash"}
+# -     for filters in (16, 32, 64, 64, 64)[:blocks]:
+# -         layers += block(filters)
+# +     layers += block(16) + block(32) + block(64) * (blocks - 2)
 
+# %% [raw] wrong="the fifth block is the fourth again" loses={"deeper-model-blocks": "same_weights"}
+# -     for filters in (16, 32, 64, 64, 64)[:blocks]:
+# -         layers += block(filters)
+# +     layers += block(16) + block(32) + block(64) + block(64) * (blocks - 3)
 
-# %% wrong="noise in front" loses={"deeper-model-values": "noise"}
-def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 1)), keras.layers.GaussianNoise(1.0)])
-    for filters in (16, 32, 64, 64, 64)[:blocks]:
-        for layer in block(filters):
-            model.add(layer)
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10))
-    return model
-
-
-# %% wrong="dropout on the pictures" loses={"deeper-model-values": "noise"}
-def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 1)), keras.layers.Dropout(0.5)])
-    for filters in (16, 32, 64, 64, 64)[:blocks]:
-        for layer in block(filters):
-            model.add(layer)
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10))
-    return model
-
-
-# %% wrong="not returned" loses={"deeper-model-blocks": "no_model", "deeper-model-values": "no_model"}
-def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 1))])
-    for filters in (16, 32, 64, 64, 64)[:blocks]:
-        for layer in block(filters):
-            model.add(layer)
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10))
-    model.summary()
-
-
-# %% wrong="no layer with weights" loses={"deeper-model-blocks": "no_layers", "deeper-model-values": "no_layers"}
-def build_deeper(blocks):
-    inputs = keras.Input((32, 32, 1))
-    x = inputs
-    for filters in (16, 32, 64, 64, 64)[:blocks]:
-        block(filters)
-    return keras.Model(inputs, keras.layers.Flatten()(x))
-
-
-# %% wrong="valid padding" loses={"deeper-model-blocks": "other_sizes", "deeper-model-values": "crash"}
-def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 1))])
-    for k, filters in enumerate((16, 32, 64, 64, 64)[:blocks]):
-        padding = "valid" if k == 0 else "same"
-        model.add(keras.layers.Conv2D(filters, 3, padding=padding, activation="relu"))
-        model.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
-        model.add(keras.layers.MaxPooling2D(2))
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10))
-    return model
-
-
-# %% wrong="as many filters in each block" loses={"deeper-model-blocks": "other_sizes"}
-def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 1))])
-    for _ in range(blocks):
-        for layer in block(64):
-            model.add(layer)
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10))
-    return model
-
-
-# %% wrong="no hidden Dense layer" loses={"deeper-model-blocks": "denses"}
-def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 1))])
-    for filters in (16, 32, 64, 64, 64)[:blocks]:
-        for layer in block(filters):
-            model.add(layer)
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(10))
-    return model
-
-
-# %% wrong="ReLU at the end" loses={"deeper-model-values": "not_the_sum"}
-def build_deeper(blocks):
-    model = keras.Sequential([keras.Input((32, 32, 1))])
-    for filters in (16, 32, 64, 64, 64)[:blocks]:
-        for layer in block(filters):
-            model.add(layer)
-    model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(64, activation="relu"))
-    model.add(keras.layers.Dense(10, activation="relu"))
-    return model
-
-
-# %% wrong="the third block again" loses={"deeper-model-blocks": "crash", "deeper-model-values": "crash"}
-def build_deeper(blocks):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            *block(16),
-            *block(32),
-            *(block(64) * (blocks - 2)),
-            keras.layers.Flatten(),
-            keras.layers.Dense(64, activation="relu"),
-            keras.layers.Dense(10),
-        ]
-    )
-
+# %% [raw] wrong="the two convolutions of a block are one" loses={"deeper-model-blocks": "same_weights"}
+# - layers += block(filters)
+# + layers += block(filters)
+# +         if len(layers) > 10:
+# +             layers[-3] = layers[-2]
 
 # %% wrong="the Dense layers of plain" loses={"deeper-model-blocks": "crash", "deeper-model-values": "crash"}
 def build_deeper(blocks):
@@ -396,62 +203,19 @@ def build_deeper(blocks):
     return keras.Sequential([keras.Input((32, 32, 1)), *layers])
 
 
-# %% wrong="the fifth block is the fourth again" loses={"deeper-model-blocks": "same_weights"}
-def build_deeper(blocks):
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            *block(16),
-            *block(32),
-            *block(64),
-            *(block(64) * (blocks - 3)),
-            keras.layers.Flatten(),
-            keras.layers.Dense(64, activation="relu"),
-            keras.layers.Dense(10),
-        ]
-    )
+# %% [raw] wrong="one model for all calls" loses={"deeper-model-blocks": "same_model"}
+# - def build_deeper(blocks):
+# + from functools import cache
+# +
+# +
+# + @cache
+# + def build_deeper(blocks):
 
-
-# %% wrong="one model for all calls" loses={"deeper-model-blocks": "same_model"}
-def make(blocks):
-    stack = [layer for filters in (16, 32, 64, 64, 64)[:blocks] for layer in block(filters)]
-    return keras.Sequential(
-        [
-            keras.Input((32, 32, 1)),
-            *stack,
-            keras.layers.Flatten(),
-            keras.layers.Dense(64, activation="relu"),
-            keras.layers.Dense(10),
-        ]
-    )
-
-
-made = {blocks: make(blocks) for blocks in (3, 4, 5)}
-
-
-def build_deeper(blocks):
-    return made[blocks]
-
-
-# %% wrong="the two convolutions of a block are one" loses={"deeper-model-blocks": "same_weights"}
-def build_deeper(blocks):
-    inputs = x = keras.Input((32, 32, 1))
-    for k, filters in enumerate((16, 32, 64, 64, 64)[:blocks]):
-        conv = keras.layers.Conv2D(filters, 3, padding="same", activation="relu")
-        again = keras.layers.Conv2D(filters, 3, padding="same", activation="relu")
-        x = conv(x)
-        x = keras.layers.MaxPooling2D(2)(conv(x) if k > 2 else again(x))
-    x = keras.layers.Dense(64, activation="relu")(keras.layers.Flatten()(x))
-    return keras.Model(inputs, keras.layers.Dense(10)(x))
-
-
-# %% wrong="the same Dense layers in each model" loses={"deeper-model-blocks": "same_model"}
-logits = keras.layers.Dense(10)
-
-
-def build_deeper(blocks):
-    stack = [layer for filters in (16, 32, 64, 64, 64)[:blocks] for layer in block(filters)]
-    hidden = keras.layers.Dense(64, activation="relu")
-    return keras.Sequential(
-        [keras.Input((32, 32, 1)), *stack, keras.layers.Flatten(), hidden, logits]
-    )
+# %% [raw] wrong="the same Dense layers in each model" loses={"deeper-model-blocks": "same_model"}
+# - def build_deeper(blocks):
+# + logits = keras.layers.Dense(10)
+# +
+# +
+# + def build_deeper(blocks):
+# - keras.layers.Dense(10)
+# + logits

@@ -6,8 +6,7 @@ def best_models(train_one, rates, seeds, folder):
     found = {}
     for number, (rate, seed) in enumerate((r, s) for r in rates for s in seeds):
         path = folder / f"{number}.keras"
-        keeper = keras.callbacks.ModelCheckpoint(path, save_best_only=True)
-        train_one(rate, seed, [keeper])
+        train_one(rate, seed, [keras.callbacks.ModelCheckpoint(path, save_best_only=True)])
         found[rate, seed] = keras.models.load_model(path)
     return found
 
@@ -33,60 +32,40 @@ def best_models(train_one, rates, seeds, folder):
     return found
 
 
-# %% right="a folder for each run, arguments by position and by name"
-def best_models(train_one, rates, seeds, folder):
-    """(rate, seed) -> the model of that run, at its lowest validation loss."""
+# %% [raw] right="a folder for each run, arguments by position and by name"
+# - folder / f"rate-{rate}-seed-{seed}.weights.h5"
+# + str(folder / str(rate) / f"{seed}.weights.h5")
+# +             (folder / str(rate)).mkdir(exist_ok=True)
+# - own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
+# + own_file, "val_loss", 0, True, True, "min"
+# - (rate, seed, [keeper])
+# + (rate=rate, seed=seed, callbacks=[keeper])
 
-    def one(rate, seed):
-        own = folder / str(rate) / str(seed)
-        own.mkdir(parents=True)
-        path = str(own / "best.weights.h5")
-        keeper = keras.callbacks.ModelCheckpoint(path, "val_loss", 0, True, True, "min")
-        model = train_one(rate=rate, seed=seed, callbacks=[keeper])
-        model.load_weights(path)
-        return model
+# %% [raw] right="restored after all trainings, talkative, with a progress bar"
+# - def best_models(train_one, rates, seeds, folder):
+# + from tqdm import tqdm
+# +
+# +
+# + def best_models(train_one, rates, seeds, folder):
+# -     for rate in rates:
+# +     for rate in tqdm(rates):
+# - monitor="val_loss", save_best_only=True, save_weights_only=True
+# + mode="min", save_best_only=True, save_weights_only=True, verbose=1
+# -             models[rate, seed].load_weights(own_file)
+# +     for (rate, seed), model in models.items():
+# +         model.load_weights(folder / f"rate-{rate}-seed-{seed}.weights.h5")
 
-    return {(rate, seed): one(rate, seed) for rate in rates for seed in seeds}
-
-
-# %% right="restored after all trainings, talkative, with a progress bar"
-from itertools import product
-
-from tqdm import tqdm
-
-
-def best_models(train_one, rates, seeds, folder):
-    models, files = {}, {}
-    for rate, seed in tqdm(list(product(rates, seeds))):
-        files[rate, seed] = folder / f"run_{seed}_at_{rate:.3f}.weights.h5"
-        keeper = keras.callbacks.ModelCheckpoint(
-            files[rate, seed], mode="min", save_best_only=True, save_weights_only=True, verbose=1
-        )
-        models[rate, seed] = train_one(rate, seed, [keeper])
-    for run, path in files.items():
-        models[run].load_weights(path)
-    return models
-
-
-# %% right="early stopping, as patient as the training is long"
-class Patient(keras.callbacks.EarlyStopping):
-    def on_train_begin(self, logs=None):
-        super().on_train_begin(logs)
-        self.patience = self.params["epochs"]
-
-
-def best_models(train_one, rates, seeds, folder):
-    found = {}
-    for rate in rates:
-        for seed in seeds:
-            path = folder / f"{rate}_{seed}.weights.h5"
-            keeper = keras.callbacks.ModelCheckpoint(
-                path, save_best_only=True, save_weights_only=True
-            )
-            found[rate, seed] = train_one(rate, seed, [keeper, Patient()])
-            found[rate, seed].load_weights(path)
-    return found
-
+# %% [raw] right="early stopping, as patient as the training is long"
+# - def best_models(train_one, rates, seeds, folder):
+# + class Patient(keras.callbacks.EarlyStopping):
+# +     def on_train_begin(self, logs=None):
+# +         super().on_train_begin(logs)
+# +         self.patience = self.params["epochs"]
+# +
+# +
+# + def best_models(train_one, rates, seeds, folder):
+# - [keeper]
+# + [keeper, Patient()]
 
 # %% right="early stopping that only restores"
 def best_models(train_one, rates, seeds, folder):
@@ -96,108 +75,88 @@ def best_models(train_one, rates, seeds, folder):
     return {(rate, seed): train_one(rate, seed, [keeper()]) for rate in rates for seed in seeds}
 
 
-# %% right="every epoch in a file, the best one found by its log, with a warning"
-import warnings
+# %% [raw] right="every epoch in a file, the best one found by its log, with a warning"
+# - def best_models(train_one, rates, seeds, folder):
+# + import warnings
+# +
+# +
+# + def best_models(train_one, rates, seeds, folder):
+# +     warnings.warn("many files", stacklevel=2)
+# - {seed}.weights.h5"
+# + {seed}-{{epoch}}.weights.h5"
+# - monitor="val_loss", save_best_only=True, save_weights_only=True
+# + save_weights_only=True
+# -             models[rate, seed] = train_one(rate, seed, [keeper])
+# -             models[rate, seed].load_weights(own_file)
+# +             history = keras.callbacks.History()
+# +             models[rate, seed] = train_one(rate, seed, [history, keeper])
+# +             best = 1 + int(np.argmin(history.history["val_loss"]))
+# +             models[rate, seed].load_weights(str(own_file).format(epoch=best))
+
+# %% [raw] right="a callback by itself, not in a list"
+# - [keeper]
+# + keeper
+
+# %% right="trainings in threads"
+from concurrent.futures import ThreadPoolExecutor
 
 
 def best_models(train_one, rates, seeds, folder):
-    if len(seeds) < 3:
-        warnings.warn(f"only {len(seeds)} seeds", stacklevel=2)
-    models = {}
-    for rate in rates:
-        for seed in seeds:
-            name = "of-" + str(rate).replace(".", "_") + "-with-" + str(seed)
-            history = keras.callbacks.History()
-            keeper = keras.callbacks.ModelCheckpoint(
-                folder / (name + "-{epoch}.weights.h5"), save_weights_only=True
-            )
-            model = train_one(rate, seed, [history, keeper])
-            best = 1 + int(np.argmin(history.history["val_loss"]))
-            model.load_weights(folder / f"{name}-{best}.weights.h5")
-            models[rate, seed] = model
-    return models
+    def trained(run):
+        path = folder / f"{run[0]!r} {run[1]}.keras"
+        keep = keras.callbacks.ModelCheckpoint(path, monitor="val_loss", save_best_only=True)
+        train_one(*run, callbacks=[keep])
+        return keras.saving.load_model(path)
 
-
-# %% right="a callback by itself, not in a list"
-def best_models(train_one, rates, seeds, folder):
-    models = dict()
-    for i, rate in enumerate(rates):
-        for j, seed in enumerate(seeds):
-            path = folder.joinpath(f"{i}x{j}.weights.h5")
-            models[rate, seed] = train_one(
-                rate,
-                seed,
-                keras.callbacks.ModelCheckpoint(
-                    path, monitor="val_loss", save_best_only=True, save_weights_only=True
-                ),
-            )
-            models[rate, seed].load_weights(path)
-    return models
+    runs = [(rate, seed) for rate in rates for seed in seeds]
+    with ThreadPoolExecutor(3) as pool:
+        return dict(zip(runs, pool.map(trained, runs)))
 
 
 # %% [raw] wrong="one file for all runs" loses={"checkpoint-own": "one_file", "checkpoint-best": "of_another_run"}
-# -             own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
-#
-# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
-# +                 folder / "best.weights.h5",
-# +                 monitor="val_loss",
-# +                 save_best_only=True,
-# +                 save_weights_only=True,
+# - rate-{rate}-seed-{seed}
+# + best
 # -             models[rate, seed].load_weights(own_file)
 # +     for model in models.values():
-# +         model.load_weights(folder / "best.weights.h5")
+# +         model.load_weights(own_file)
 
 # %% [raw] wrong="a file for each rate" loses={"checkpoint-own": "file_of_a_rate", "checkpoint-best": "of_another_run"}
-# -             own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
+# - -seed-{seed}
 #
-# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
-# +                 folder / f"rate-{rate}.weights.h5", save_best_only=True, save_weights_only=True
 # -             models[rate, seed].load_weights(own_file)
-# +     for (rate, _), model in models.items():
-# +         model.load_weights(folder / f"rate-{rate}.weights.h5")
+# +         for seed in seeds:
+# +             models[rate, seed].load_weights(own_file)
 
 # %% [raw] wrong="a file for each seed" loses={"checkpoint-own": "file_of_several_rates", "checkpoint-best": "of_another_run"}
-# -             own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
+# - rate-{rate}-
 #
-# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
-# +                 folder / f"seed-{seed}.weights.h5", save_best_only=True, save_weights_only=True
 # -             models[rate, seed].load_weights(own_file)
-# +     for (_, seed), model in models.items():
+# +     for (rate, seed), model in models.items():
 # +         model.load_weights(folder / f"seed-{seed}.weights.h5")
 
 # %% [raw] wrong="no space between rate and seed" loses={"checkpoint-own": "file_of_several_rates", "checkpoint-best": "of_another_run"}
-# -             own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
-#
-# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
-# +                 folder / f"{rate}{seed}.weights.h5", save_best_only=True, save_weights_only=True
+# - rate-{rate}-seed-{seed}
+# + {rate}{seed}
 # -             models[rate, seed].load_weights(own_file)
 # +     for (rate, seed), model in models.items():
 # +         model.load_weights(folder / f"{rate}{seed}.weights.h5")
 
 # %% [raw] wrong="by validation accuracy" loses={"checkpoint-best": "by_accuracy"}
-# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
-# +                 own_file, monitor="val_accuracy", save_best_only=True, save_weights_only=True
+# - val_loss
+# + val_accuracy
 
 # %% [raw] wrong="by the training loss" loses={"checkpoint-best": "by_training_loss"}
-# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
-# +                 own_file, monitor="loss", save_best_only=True, save_weights_only=True
+# - val_loss
+# + loss
 
 # %% [raw] wrong="the largest validation loss" loses={"checkpoint-best": "by_largest"}
-# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
-# +                 own_file, "val_loss", save_best_only=True, save_weights_only=True, mode="max"
+# - monitor="val_loss"
+# + mode="max"
 
 # %% [raw] wrong="written after every epoch" loses={"checkpoint-best": "last_epoch"}
-# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
-# +                 own_file, monitor="val_loss", save_weights_only=True
+# -  save_best_only=True,
 
 # %% [raw] wrong="written but not restored" loses={"checkpoint-best": "last_epoch"}
-# -             own_file = folder / f"rate-{rate}-seed-{seed}.weights.h5"
-#
-# -                 own_file, monitor="val_loss", save_best_only=True, save_weights_only=True
-# +                 folder / f"rate-{rate}-seed-{seed}.weights.h5",
-# +                 monitor="val_loss",
-# +                 save_best_only=True,
-# +                 save_weights_only=True,
 # -             models[rate, seed].load_weights(own_file)
 
 # %% wrong="one callback for all runs" loses={"checkpoint-own": "one_callback", "checkpoint-best": "of_another_run"}
@@ -224,61 +183,31 @@ def best_models(train_one, rates, seeds, folder):
 # +             models[rate, seed] = train_one(rate, seed, [])
 
 # %% [raw] wrong="keys exchanged" loses={"checkpoint-own": "other_keys", "checkpoint-best": "other_keys"}
-# -     for rate in rates:
-# -         for seed in seeds:
-# +     for seed in seeds:
-# +         for rate in rates:
-# -             models[rate, seed] = train_one(rate, seed, [keeper])
-# -             models[rate, seed].load_weights(own_file)
-# +             models[seed, rate] = train_one(rate, seed, [keeper])
-# +             models[seed, rate].load_weights(own_file)
+# - models[rate, seed] =
+# + models[seed, rate] =
+# - models[rate, seed].
+# + models[seed, rate].
 
 # %% [raw] wrong="rate and seed exchanged in the call" loses={"checkpoint-own": "exchanged", "checkpoint-best": "exchanged"}
-# -             models[rate, seed] = train_one(rate, seed, [keeper])
-# +             models[rate, seed] = train_one(seed, rate, [keeper])
+# - (rate, seed,
+# + (seed, rate,
 
-# %% wrong="early stopping without patience" loses={"checkpoint-best": "ended_early"}
-def best_models(train_one, rates, seeds, folder):
-    def keeper():
-        return keras.callbacks.EarlyStopping(restore_best_weights=True)
+# %% [raw] wrong="early stopping without patience" loses={"checkpoint-best": "ended_early"}
+# - [keeper]
+# + [keeper, keras.callbacks.EarlyStopping()]
 
-    return {(rate, seed): train_one(rate, seed, [keeper()]) for rate in rates for seed in seeds}
-
-
-# %% wrong="early stopping with a patience of two" loses={"checkpoint-best": "ended_early"}
-def best_models(train_one, rates, seeds, folder):
-    def keeper():
-        return keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)
-
-    return {(rate, seed): train_one(rate, seed, [keeper()]) for rate in rates for seed in seeds}
-
+# %% [raw] wrong="early stopping with a patience of two" loses={"checkpoint-best": "ended_early"}
+# - [keeper]
+# + [keeper, keras.callbacks.EarlyStopping(patience=2)]
 
 # %% [raw] wrong="copies without the weights" loses={"checkpoint-own": "other_weights", "checkpoint-best": "other_weights"}
-# -             models[rate, seed] = train_one(rate, seed, [keeper])
 # -             models[rate, seed].load_weights(own_file)
-# +             model = train_one(rate, seed, [keeper])
-# +             model.load_weights(own_file)
-# +             models[rate, seed] = keras.models.clone_model(model)
+# +             models[rate, seed].load_weights(own_file)
+# +             models[rate, seed] = keras.models.clone_model(models[rate, seed])
 
-# %% wrong="weights, not models" loses={"checkpoint-own": "no_model", "checkpoint-best": "no_model"}
-class BestWeights(keras.callbacks.Callback):
-    def on_train_begin(self, logs=None):
-        self.lowest = np.inf
-
-    def on_epoch_end(self, epoch, logs=None):
-        if logs["val_loss"] < self.lowest:
-            self.lowest, self.weights = logs["val_loss"], self.model.get_weights()
-
-
-def best_models(train_one, rates, seeds, folder):
-    found = {}
-    for rate in rates:
-        for seed in seeds:
-            keeper = BestWeights()
-            train_one(rate, seed, [keeper])
-            found[rate, seed] = keeper.weights
-    return found
-
+# %% [raw] wrong="weights, not models" loses={"checkpoint-own": "no_model", "checkpoint-best": "no_model"}
+# -             models[rate, seed].load_weights(own_file)
+# +             models[rate, seed] = models[rate, seed].get_weights()
 
 # %% wrong="not written" loses={"checkpoint-own": "unwritten", "checkpoint-best": "unwritten"}
 def best_models(train_one, rates, seeds, folder):
@@ -286,34 +215,15 @@ def best_models(train_one, rates, seeds, folder):
     raise NotImplementedError()
 
 
-# %% wrong="not returned" loses={"checkpoint-own": "other_keys", "checkpoint-best": "other_keys"}
-def best_models(train_one, rates, seeds, folder):
-    for rate in rates:
-        for seed in seeds:
-            model = train_one(rate, seed, [])
-            print(rate, seed, model.name)
-
-# %% right="trainings in threads"
-from concurrent.futures import ThreadPoolExecutor
-
-
-def best_models(train_one, rates, seeds, folder):
-    def trained(run):
-        path = folder / f"{run[0]!r} {run[1]}.keras"
-        keep = keras.callbacks.ModelCheckpoint(path, monitor="val_loss", save_best_only=True)
-        train_one(*run, callbacks=[keep])
-        return keras.saving.load_model(path)
-
-    runs = [(rate, seed) for rate in rates for seed in seeds]
-    with ThreadPoolExecutor(3) as pool:
-        return dict(zip(runs, pool.map(trained, runs)))
-
+# %% [raw] wrong="not returned" loses={"checkpoint-own": "other_keys", "checkpoint-best": "other_keys"}
+# -     return models
 
 # %% wrong="trainings in processes" loses={"checkpoint-own": "crash", "checkpoint-best": "crash"}
 from multiprocessing import get_context
 
 
 def best_models(train_one, rates, seeds, folder):
+    runs = [(rate, seed) for rate in rates for seed in seeds]
     with get_context("fork").Pool(2) as pool:
-        models = pool.starmap(train_one, [(rate, seed) for rate in rates for seed in seeds])
-    return dict(zip([(rate, seed) for rate in rates for seed in seeds], models))
+        models = pool.starmap(train_one, [(*run, []) for run in runs])
+    return dict(zip(runs, models))

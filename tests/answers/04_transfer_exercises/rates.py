@@ -1,21 +1,16 @@
 # %% [markdown]
 # Answers to the item `rates`.
 
-# %% right="other rates"
-rate_choices = {"rate A": 0.2, "rate B": 0.5}
-
 # %% right="the other order, the larger rate first"
 rate_choices = {"rate B": 0.1, "rate A": 0.9}
 
-# %% right="NumPy numbers"
-rate_choices = {"rate A": np.float32(0.25), "rate B": np.array(0.75)}
+# %% right="NumPy numbers, from dict and zip"
+rate_choices = dict(zip(["rate A", "rate B"], [np.float32(0.25), np.array(0.75)]))
 
-# %% right="from dict and zip"
-names = ["rate A", "rate B"]
-rate_choices = dict(zip(names, np.linspace(0, 1, 4)[1:3]))
+# %% right="fractions, close together"
+from fractions import Fraction
 
-# %% right="close together"
-rate_choices = dict([("rate A", 0.5), ("rate B", 0.55)])
+rate_choices = {f"rate {letter}": Fraction(50 + k, 100) for k, letter in enumerate("AB")}
 
 # %% right="near the ends, with a warning"
 import warnings
@@ -23,19 +18,6 @@ import warnings
 rate_choices = {"rate A": 0.001, "rate B": 0.99}
 if max(rate_choices.values()) > 0.9:
     warnings.warn("nearly everything is dropped", stacklevel=1)
-
-# %% right="fractions, from a function"
-from fractions import Fraction
-
-
-def rates_from(*kept):
-    """The rates for some numbers of kept units out of five."""
-    return {f"rate {letter}": Fraction(5 - k, 5) for letter, k in zip("AB", kept)}
-
-
-rate_choices = rates_from(4, 2)
-print(rate_choices)
-
 
 # %% wrong="one rate only" loses={"rates-valid": "other_keys"}
 rate_choices = {"rate A": 0.5}
@@ -59,8 +41,7 @@ rate_choices = {"rate A": True, "rate B": 0.2}
 rate_choices = [0.2, 0.5]
 
 # %% wrong="two names of their own" loses={"rates-valid": "missing"}
-rate_a = 0.2
-rate_b = 0.5
+rate_a, rate_b = 0.2, 0.5
 
 # %% wrong="a syntax error" loses={"rates-valid": "error"}
 rate_choices = {"rate A" = 0.2, "rate B" = 0.5}
