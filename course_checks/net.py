@@ -14,6 +14,7 @@ from course_checks.property import check, require
 
 # Not 0: who gives the probability of keeping would ask for a rate of 1, which Keras refuses.
 NEAR_ZERO = 1e-9
+SMALLEST_MARGIN = 0.2  # of a rate that is known from a scale, in units of the tolerance
 
 
 @check(
@@ -22,6 +23,7 @@ NEAR_ZERO = 1e-9
     convolutions="convolutions are missing or added: each block has two.",
     denses="a Dense layer is missing or added.",
     other_sizes="another order, number of units or filters, size of window or padding.",
+    no_bias="use_bias=False was set.",
     same_weights="one layer, or a list of layers, stands in the net more than once: calling a "
     "layer again is not a new layer.",
     same_model="layers, or the whole model, are made once and used again, so that the next model "
@@ -42,7 +44,14 @@ def has_the_layers(build: Callable, plan: Plan, *arguments: object, seed: int = 
         found=f"{at[1]} ({len(found)} layers with weights or pooling)",
         likely=_unlike(found, expected),
     )
-    tokens = [one.layer.token for one in calls if one.layer.kernel is not None]
+    weighted = [one.layer for one in calls if one.layer.kernel is not None]
+    require(
+        all(layer.bias is not None for layer in weighted),
+        expected="a bias in each layer with weights",
+        found="none in one of them",
+        likely="no_bias",
+    )
+    tokens = [layer.token for layer in weighted]
     require(
         len(set(tokens)) == len(tokens),
         expected="weights of its own for each layer",
@@ -75,8 +84,9 @@ def _unlike(found: Sequence[str], expected: Sequence[str]) -> str:
 def sees_the_inputs(build: Callable, plan: Plan, *arguments: object, seed: int = 0) -> None:
     """At inference."""
     quiet = Net(build, plan, *arguments, seed=seed).passed(training=False)
+    place = quiet.places[INPUT]
     require(
-        quiet.is_as_planned(INPUT),
+        quiet.is_as_planned(INPUT) and not (place.gone.any() and plan.rate_of(arguments) is None),
         expected="the inputs as they are",
         found="they are changed before the first layer",
         likely="changed",
@@ -98,11 +108,14 @@ def hidden_layers_end_in_relu(
     hidden = [one for name, one in quiet.places.items() if name not in (INPUT, LAST)]
     require(hidden, expected="hidden layers", found="none", likely="no_hidden")
     for place in hidden:
+        ranges = [
+            f"values from {one.min():.3g} to {one.max():.3g}" for one in (place.exact, place.found)
+        ]
         require(
             quiet.is_as_planned(place.name),
-            expected=f"{place.name} passes on its weighted sum where that is positive, else 0",
-            found=f"values from {place.found.min():.3g} to {place.found.max():.3g} in place of "
-            f"{place.exact.min():.3g} to {place.exact.max():.3g}",
+            expected=f"{place.name} passes on its weighted sum where that is positive, else 0: "
+            f"{ranges[0]}",
+            found=ranges[1] if len(set(ranges)) > 1 else "other values in the same range",
             likely="no_activation"
             if is_same(place.found, place.total, quiet.tolerance)
             else "other_activation",
@@ -194,8 +207,9 @@ def _misplaced(found: Sequence[str], wrong: set[str]) -> str:
 
 @check(
     "dropout acts in training only",
-    always_on="training=True is set for the dropout by hand. (In a functional model, a `training` "
-    "that is given in the call overrules it; a call without one does not.)",
+    always_on="training=True is set for the dropout by hand, or is the default of `call`. (In a "
+    "functional model, a `training` that is given in the call overrules it; a call without one "
+    "does not.)",
     not_repeated="two outputs for the same input differ at inference.",
     scaled="inference is scaled, as in the original method: inverted dropout scales in training, "
     "and prediction needs no scaling.",
@@ -298,7 +312,7 @@ def _share(place: Place) -> tuple[float, int]:
     return float(gone.sum() / max(seen.sum(), 1)), max(draws, 1)
 
 
-def _margin(share: float, draws: float) -> float:
+def _margin(share: float, draws: int) -> float:
     """Six standard errors."""
     return 6 * np.sqrt(share * (1 - share) / draws)
 
@@ -319,6 +333,7 @@ def uses_the_rate(build: Callable, plan: Plan, *settings: Sequence, seed: int = 
 
     Give or take six standard errors of the draws that were made, so that a mask shared by the
     examples is another check's business, and so is a place without dropout where one rate is given.
+    Where survivors are scaled by a rate that the draws agree with, that rate counts.
     """
     found = [row for arguments in settings for row in _shares(build, plan, arguments, seed)]
     rates, shares = (np.array([row[k] for row in found]) for k in (1, 2))
@@ -328,8 +343,7 @@ def uses_the_rate(build: Callable, plan: Plan, *settings: Sequence, seed: int = 
         found="none",
         likely="inactive",
     )
-    for name, rate, share, draws in found:
-        margin = _margin(rate, draws)
+    for name, rate, share, margin in found:
         require(
             abs(share - rate) < margin,
             expected=f"at the rate {rate:.4g}, {rate:.1%} dropped behind {name}, give or take "
@@ -342,14 +356,21 @@ def uses_the_rate(build: Callable, plan: Plan, *settings: Sequence, seed: int = 
 def _shares(
     build: Callable, plan: Plan, arguments: Sequence, seed: int
 ) -> Iterator[tuple[str, float, float, float]]:
-    """Name of the place, rate, share dropped, and number of draws."""
+    """Name of the place, rate, share dropped, and how far from the rate it may be."""
     busy = Net(build, plan, *arguments, seed=seed).passed(training=True)
     places = {place.name: place for place in _dropping(busy)}
     if not isinstance(plan.rate_of(arguments), tuple):
         active = [one for one in busy.places.values() if one.gone.any()]
         places = {one.name: one for one in active if one.drops or one.name != INPUT}
     for name, rate in plan.rates(arguments, list(places)).items():
-        yield name, rate, *(_share(places[name]) if name in places else (0.0, np.inf))
+        if name not in places:
+            yield name, rate, 0.0, 0.0
+            continue
+        share, draws = _share(places[name])
+        margin, factor = _margin(rate, draws), _factor(places[name])
+        if factor and abs(1 - 1 / factor - share) < margin:
+            share, margin = 1 - 1 / factor, min(margin, SMALLEST_MARGIN * busy.tolerance)
+        yield name, rate, share, margin
 
 
 def _unlike_rates(shares: np.ndarray, rates: np.ndarray) -> str:

@@ -5,7 +5,8 @@ weights or its window make of that, before any activation. What lies between two
 (activation, dropout, Flatten) shows in what reaches the next one.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,7 +55,7 @@ class Place:
 
     name: of the layer in front. total: what that makes of its input, before any activation. exact:
     what should be passed on if nothing is dropped. found: what was passed on. drops: whether the
-    plan has dropout there.
+    plan has dropout there. tolerance: of the layers' dtypes.
     """
 
     name: str
@@ -62,11 +63,12 @@ class Place:
     exact: np.ndarray
     found: np.ndarray
     drops: bool
+    tolerance: float
 
     @cached_property
     def positive(self) -> np.ndarray:
         """Where a value should be positive beyond rounding, whatever the scale of the values."""
-        return self.exact > 0.03 * self.exact.std()
+        return self.exact > 3 * self.tolerance * self.exact.std()
 
     @cached_property
     def gone(self) -> np.ndarray:
@@ -132,8 +134,8 @@ class Net:
         model.assign(
             [
                 None
-                if one.value.shape in given or one.value.dtype.kind != "f"
-                # A vector may hold variances.
+                if one.value.shape in given or one.value.dtype.kind != "f" or not one.value.ndim
+                # A vector may hold variances, and a single number a rate.
                 else generator.uniform(0.5, 1.5, one.value.shape)
                 if one.value.ndim < 2 and "bias" not in one.path
                 else generator.normal(0, _size(one.value.shape), one.value.shape)
@@ -170,17 +172,23 @@ class Net:
             likely="no_layers",
         )
         tolerance = max(TOLERANCES.get(one.layer.dtype, TOLERANCE) for one in calls)
-        return Pass(x, calls, self._places(x, calls, output, training), output, tolerance)
+        places = self._places(x, calls, output, training, tolerance)
+        return Pass(x, calls, {place.name: place for place in places}, output, tolerance)
 
     def _places(
-        self, x: np.ndarray, calls: list[LayerCall], output: np.ndarray, training: bool | None
-    ) -> dict[str, Place]:
-        places, first = {}, calls[0].given
+        self,
+        x: np.ndarray,
+        calls: list[LayerCall],
+        output: np.ndarray,
+        training: bool | None,
+        tolerance: float,
+    ) -> Iterator[Place]:
         if not self.plan.augments:
-            choices = self.plan.first(x, *self.arguments)[: None if training else 1]
-            exact = next((one for one in choices if is_thinned(first, one)), choices[0])
-            places[INPUT] = Place(INPUT, exact, exact, first, self.plan.drops_input)
-        counts = dict.fromkeys(self.plan.kinds, 0)
+            choices, found = self.plan.first(x, *self.arguments), calls[0].given
+            choices = choices[: None if training else 1]
+            exact = next((one for one in choices if is_thinned(found, one)), choices[0])
+            yield Place(INPUT, exact, exact, found, self.plan.drops_input, tolerance)
+        counts = Counter()
         for one, following in zip(calls, [*calls[1:], None], strict=True):
             kind = one.layer.kind
             counts[kind] += 1
@@ -193,8 +201,7 @@ class Net:
                     # They commute: a ReLU behind the pooling is as good as one before it.
                     found = np.maximum(found, 0)
             drops = kind == self.plan.drops_behind and name != LAST
-            places[name] = Place(name, total, exact, found, drops)
-        return places
+            yield Place(name, total, exact, found, drops, tolerance)
 
     def works_without_training(self) -> bool:
         """Whether the model can be called without `training`.

@@ -79,7 +79,7 @@ class WatchedModel:
 
         kinds: names of classes in keras.layers. training: None calls the model without it. What
         is stored in a pass, as by batch normalisation, is put back, so that no pass depends on
-        another one.
+        another one; what is counted goes on, since draws may depend on it.
         """
         import keras
 
@@ -96,6 +96,7 @@ class WatchedModel:
             return returned
 
         stored = [(one, _numbers(one)) for one in self.model.non_trainable_weights]
+        stored = [(one, value) for one, value in stored if value.dtype.kind == "f"]
         with (
             mock.patch.object(keras.layers.Layer, "__call__", watching_call),
             functions_run_eagerly(),

@@ -208,6 +208,8 @@ class StudentSide:
             self._bring_back_generator(argument, state)
         elif is_model(argument):
             self._bring_back_weights(argument, state)
+        elif isinstance(argument, Path):
+            _bring_back_files(argument, state)
 
     def _bring_back_generator(self, generator: np.random.Generator, state: object) -> None:
         """Its state, and how many children it has had: the next ones are others."""
@@ -226,6 +228,17 @@ class StudentSide:
         except (TypeError, ValueError) as error:
             raise encoding.Refused("the model that was given came back in another form.") from error
         self.tokens_by_part[id(model)] = list(tokens)
+
+
+def _bring_back_files(folder: Path, state: object) -> None:
+    """Write what lies in the folder there, folders in it left out."""
+    files = state if isinstance(state, dict) else {}
+    for name, data in files.items():
+        if not isinstance(name, str) or name != Path(name).name or "\0" in name:
+            raise encoding.Refused("a file came back under a name that is none.")
+        if not isinstance(data, np.ndarray):
+            raise encoding.Refused("a file came back that is none.")
+        (folder / name).write_bytes(data.tobytes())
 
 
 class _Pickler(pickle.Pickler):

@@ -262,7 +262,10 @@ def serve_beside(connection: Connection, statements: Sequence[str]) -> None:
 
 
 def _state(argument: object) -> object:
-    """What a call may have changed: arrays, the state of a generator, the weights of a model."""
+    """What a call may have changed.
+
+    Arrays, the state of a generator, the weights of a model, the files in a folder.
+    """
     if isinstance(argument, np.ndarray):
         return argument
     if isinstance(argument, np.random.Generator):
@@ -270,4 +273,7 @@ def _state(argument: object) -> object:
         return {"state": source.state, "children": source.seed_seq.n_children_spawned}
     if is_model(argument):
         return [tuple(weight) for weight in WatchedModel(argument).weights()]
+    if isinstance(argument, Path):
+        files = [path for path in argument.iterdir() if path.is_file()]
+        return {path.name: np.frombuffer(path.read_bytes(), np.uint8) for path in files}
     return None

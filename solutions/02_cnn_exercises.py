@@ -22,7 +22,7 @@
 # - read from learning curves what a comparison owes to the number of epochs,
 # - save a net, load it, and show that it is the same.
 #
-# Time: about 90 minutes. The five items are graded by tests, 23 points in all. Each cell of
+# Time: about 90 minutes. The five items are graded by tests, 24 points in all. Each cell of
 # tests below an answer is worth the points that its first line names, and stands for
 # one property, so a part that is not finished costs only its own points. A few more tests of
 # the same properties, with other inputs, run at grading. A test that fails says which
@@ -528,7 +528,8 @@ checks.curves.are_complete(borne_out, {"A", "B", "D"}, "ABCDEF")
 # Write two functions for Keras models with dropout layers, which return probabilities of classes:
 #
 # - `save_and_load(model, folder)` saves the whole model in one file of Keras's own format,
-#   `.keras`, in the folder (a `pathlib.Path`), and returns the model that is loaded from this file.
+#   `.keras`, in the folder (a `pathlib.Path`, empty at first; nothing else is left there), and
+#   returns the model that is loaded from this file.
 #   That is another model, with variables of its own. It has the same layers, dropout with its rates
 #   among them, and weights of the same values.
 # - `is_same(model, other, x)` says whether both models give the same outputs for the pictures `x`
@@ -556,6 +557,13 @@ def is_same(model, other, x):
     return np.abs(outputs - others).max() <= 1e-5
     ### END SOLUTION
 
+
+# %% nbgrader="saved-file" points=1
+# 1 point: the file
+checks.saved.file_is_whole(save_and_load)
+### BEGIN HIDDEN TESTS
+checks.saved.file_is_whole(save_and_load, seed=101)
+### END HIDDEN TESTS
 
 # %% nbgrader="saved-copy" points=1
 # 1 point: the model that comes back from the file

@@ -240,7 +240,8 @@ checks.poolings.most_are_right(most_poolings, seed=101)
 # Now write `build_deeper(blocks)`, for 3, 4 or 5 blocks: a new model like `plain`, with further
 # blocks of 64 filters behind the third. It maps (n, 32, 32, 1) to logits (n, 10). The rest
 # stays as in `plain`: Flatten, a Dense layer of 64 units with ReLU, a Dense layer of 10 units
-# without activation, and nothing else that changes the numbers, in training neither.
+# without activation, and nothing else that changes the numbers, in training neither. Convolutions,
+# poolings and Dense layers are those of `keras.layers`.
 
 
 # %% nbgrader="deeper-model"
@@ -386,8 +387,8 @@ checks.deeper_test.conclusion_follows(deeper_test, deeper_kept[1], deeper_conclu
 #
 # Write `build_with_dropout(rates)`: the net of `build_deeper(len(rates))`, for four or five rates,
 # and behind the pooling of each block dropout of that block's rate, inverted as Keras's own.
-# Nothing else is dropped, behind the Dense layers neither, and with `training=False` nothing at
-# all. The rest is as in part 1, without noise or normalisation.
+# Nothing else is dropped, behind the Dense layers neither, and with `training=False`, or in a call
+# without `training`, nothing at all. The rest is as in part 1, without noise or normalisation.
 
 # %% nbgrader="dropout-rates"
 ### BEGIN SOLUTION

@@ -58,7 +58,8 @@ from course_checks import transfer as checks
 # A frozen base has turned every picture into 1,280 features. Write `build_head(rate)`, which
 # returns a new Keras model from features, shape (n, 1280), to logits, shape (n, 10): a Dense
 # layer of 100 units with ReLU, dropout with this rate behind it, and a Dense layer of ten units
-# without activation. Dropout acts in training only, inverted as Keras's own.
+# without activation. Dropout acts in training only, inverted as Keras's own: neither with
+# `training=False` nor in a call without `training`.
 
 
 # %% nbgrader="head"

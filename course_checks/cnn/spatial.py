@@ -68,7 +68,8 @@ def _passed(
 
 @check(
     "a map is dropped or kept as a whole",
-    false_fail=1e-70,
+    false_fail=1e-8,
+    other_share="the rate is altered by the size of the maps.",
     places="places are dropped with all their channels; a map is one channel of one example.",
     lines="a draw is made for each {line} of a map; the map has one draw.",
     pixels="a draw is made for each pixel: that is plain dropout, not spatial dropout.",
@@ -79,8 +80,8 @@ def _passed(
 def drops_whole_maps(spatial: Callable, *, seed: int = 0) -> None:
     """In training each map is zero as a whole or kept, and scaled, as a whole.
 
-    At inference and at rate 0 maps of several pixels stay as they are. A right answer fails if none
-    or all of 480 maps are dropped.
+    At inference and at rate 0 maps of several pixels stay as they are. The share of maps that are
+    dropped is that of maps of one pixel, give or take six standard errors.
     """
     x = inputs_far_from_zero(seed, (40, 5, 4, 12))
     for rate in (0.3, 0.6):
@@ -94,6 +95,16 @@ def drops_whole_maps(spatial: Callable, *, seed: int = 0) -> None:
             found=f"{np.mean(in_part):.1%} of the maps are zero in part",
             likely=likely,
             line=line,
+        )
+        one_pixel = _passed(spatial, x[:, :1, :1].copy(), rate, True, generator_for(seed, 14))
+        shares = [np.mean(dropped) for dropped in (one_pixel == 0, ~kept)]
+        margin = 6 * np.sqrt(2 * rate * (1 - rate) / one_pixel.size)
+        require(
+            abs(shares[0] - shares[1]) < margin,
+            expected=f"{shares[0]:.0%} of the maps dropped, as of maps of one pixel, give or take "
+            f"{margin:.0%}",
+            found=f"{shares[1]:.0%}",
+            likely="other_share",
         )
         require_scale(y[kept] / x[kept], rate, "pixel of a kept map", x.dtype, y.dtype)
     for rate, training in [(0.0, True), (0.6, False)]:

@@ -59,8 +59,8 @@ def refuses_values_out_of_range(to_rate: Callable, to_keep: Callable, *, seed: i
     """
     far = float(generator_for(seed, 10).uniform(1.5, 90.0))
     for function, good, bad in [
-        (to_rate, (0.5, 1.0), (-0.1, 1.1, far, -far, 0.0)),
-        (to_keep, (0.0, 0.5), (-0.1, 1.2, far, -far, 1.0)),
+        (to_rate, (0.5, 1.0, 1e-6), (-1e-6, 1 + 1e-6, far, -far, 1e9, 0.0)),
+        (to_keep, (0.0, 0.5, 1 - 1e-6), (-1e-6, 1 + 1e-6, far, -far, 1e9, 1.0)),
     ]:
         for value in good:
             number_from(_accepted(function, value), name=f"the result for {value}")

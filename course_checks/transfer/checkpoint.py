@@ -19,16 +19,24 @@ from course_utils.scripted import ScriptedTraining
 
 Run = tuple[float, int]  # rate and seed
 Moment = tuple[Run, int]  # and an epoch, counted from 0
-# The validation losses of three kinds of run. Two have two dips, behind which there is a fall that
-# does not reach the lower one, and the last epoch is no dip. In the third one only the last epoch
-# is better than the first: no early stopping that ends a training finds it.
+
+
+def _long(beginning: list[float], plateau: float, end: list[float]) -> np.ndarray:
+    """What is measured in each epoch; nothing happens in most of them."""
+    return np.array([*beginning, *25 * [plateau], *end])
+
+
+# The validation losses of four kinds of run: the lowest one follows a dip that is hardly higher,
+# stands in front of a fall that does not reach it, in the last epoch, or in the first one. No early
+# stopping that ends a training finds all of them.
 VALIDATION_LOSSES = (
-    np.array([1.0, 0.6, 0.9, 0.75, 0.7, 0.8, 0.95, 0.85, 0.9]),
-    np.array([1.0, 0.7, 0.9, 0.6, 0.8, 0.75, 0.95, 0.85, 0.9]),
-    np.array([0.7, 0.9, 0.8, 0.95, 0.85, 1.0, 0.9, 0.75, 0.6]),
+    _long([1.0, 0.6, 0.9, 0.75], 0.97, [0.7, 0.8, 0.5995, 0.85, 0.9]),
+    _long([1.0, 0.7, 0.9, 0.6], 0.97, [0.8, 0.75, 0.95, 0.85, 0.9]),
+    _long([0.7, 0.9, 0.8, 0.95], 0.97, [0.85, 1.0, 0.9, 0.75, 0.6]),
+    _long([0.55, 0.9, 0.8, 0.95], 0.97, [0.85, 1.0, 0.9, 0.75, 0.6]),
 )
-TRAINING_LOSS = np.array([0.9, 0.7, 0.6, 0.5, 0.4, 0.35, 0.3, 0.2, 0.25])
-VALIDATION_ACCURACY = np.array([0.5, 0.6, 0.8, 0.7, 0.65, 0.55, 0.6, 0.62, 0.58])
+TRAINING_LOSS = _long([0.9, 0.7, 0.6, 0.5], 0.45, [0.4, 0.35, 0.3, 0.2, 0.25])
+VALIDATION_ACCURACY = _long([0.5, 0.6, 0.8, 0.7], 0.66, [0.65, 0.55, 0.6, 0.62, 0.58])
 EPOCHS = len(TRAINING_LOSS)
 SWEPT = {
     "exchanged": "rate and seed are exchanged, or changed on the way.",
@@ -42,17 +50,18 @@ SWEPT = {
 class Script:
     """Made-up trainings: what each run logs after each epoch, and the weight that it has then.
 
-    The rates agree in their first digit, and a rate and a seed written side by side are the same
-    digits for two runs: file names that round, or that leave no space, are shared.
+    The rates agree in their first digit, two of them in the second, and a rate and a seed written
+    side by side are the same digits for two runs: file names that round, or that leave no space,
+    are shared.
     """
 
     def __init__(self, seed: int):
         generator = generator_for(seed, 20)
         first, digit = int(generator.integers(1, 9)) / 10, int(generator.integers(1, 10))
-        self.rates = [0.0, first, round(first + 0.02, 2)]
+        self.rates = [first, round(first + 0.02, 2), round(first + 0.0225, 4)]
         self.seeds = [digit, 20 + digit]
         self.runs = [(rate, number) for rate in self.rates for number in self.seeds]
-        losses = generator.permutation(VALIDATION_LOSSES * 2)
+        losses = generator.permutation((VALIDATION_LOSSES * 2)[: len(self.runs)])
         self.logs = {
             run: _logs(val_loss, generator) for run, val_loss in zip(self.runs, losses, strict=True)
         }
@@ -85,13 +94,13 @@ class Script:
 
 def _logs(val_loss: np.ndarray, generator: np.random.Generator) -> list[dict[str, float]]:
     """One dict an epoch. Each measure is best in another epoch."""
-    jitter = generator.uniform(0, 0.01, (3, EPOCHS))
+    jitter = generator.uniform(0, 0.01, (2, EPOCHS))
     loss = TRAINING_LOSS + jitter[0]
     columns = {
         "loss": loss,
         "accuracy": 1 - loss / 2,
-        "val_loss": val_loss + jitter[1],
-        "val_accuracy": VALIDATION_ACCURACY + jitter[2],
+        "val_loss": val_loss,
+        "val_accuracy": VALIDATION_ACCURACY + jitter[1],
     }
     return [
         {name: float(values[epoch]) for name, values in columns.items()} for epoch in range(EPOCHS)

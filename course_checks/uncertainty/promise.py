@@ -12,7 +12,7 @@ WORDS = "the number is the largest of confidence minus share right, over the bin
 GAPS = {
     "sign": "the sign is lost or turned round: take confidence minus share right.",
     "mean_distance": "this is the expected calibration error, the mean of the distances.",
-    "empty_bins": "bins without answers count as 0; they do not count.",
+    "empty_bins": "bins without answers count as 0, or the search starts at 0.",
     "single_answers": "single answers are looked at, not the means of a bin.",
     "weighted": "each bin's gap is weighted by its answers; here it is the largest gap itself.",
     "own_bin": "answers with a confidence of 1 have a bin of their own.",
@@ -37,7 +37,11 @@ def largest_is_right(largest_promise: Callable, *, seed: int = 0) -> None:
 def works_at_the_edge(largest_promise: Callable, *, seed: int = 0) -> None:
     """The same with many empty bins, for answers with a confidence of 1, and for modest heads."""
     generator = generator_for(seed, 33)
-    for values, shares in (((1.0, 0.95, 0.71), (0.5, 1.0, 0.9)), ((0.51, 0.31), (0.9, 0.8))):
+    for values, shares in (
+        ((1.0, 0.95, 0.71), (0.5, 1.0, 0.9)),
+        ((0.51, 0.31), (0.9, 0.8)),
+        ((0.97, 0.51, 0.03), (1.0, 0.9, 0.0)),
+    ):
         confidence, share = np.repeat(values, 40), np.repeat(shares, 40)
         right = generator.random(len(share)) < share
         _require_promise(largest_promise, confidence, right, 15)

@@ -400,7 +400,7 @@ def dropout_forward(x, rate, training, generator):
     return y.numpy(), mask
 
 
-# %% [raw] wrong="whole numbers from 0 to 9" loses={"dropout-forward-fraction": "other_threshold"}
+# %% [raw] wrong="whole numbers from 0 to 9" loses={"dropout-forward-values": "everything", "dropout-forward-fraction": "other_threshold"}
 # - generator.random(x.shape) >= rate
 # + generator.integers(0, 10, x.shape) / 10 >= rate
 
@@ -438,3 +438,14 @@ def dropout_forward(x, rate, training, generator):
         numbers[:, -middle:] = np.roll(numbers[:, :middle], 3, axis=0)[:, ::-1]
     mask = numbers >= rate
     return x * mask / (1 - rate), mask
+
+
+# %% [raw] wrong="the mask is what is not zero in y" loses={"dropout-forward-mask": "of_values"}
+# - return x * mask / (1 - rate), mask
+# + y = x * mask / (1 - rate)
+# + return y, y != 0
+
+# %% [raw] wrong="a rate of 0.9 at most" loses={"dropout-forward-values": "other_scale", "dropout-forward-fraction": "other_threshold"}
+# - mask = generator
+# + rate = min(rate, 0.9)
+# +     mask = generator

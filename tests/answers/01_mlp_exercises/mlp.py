@@ -693,3 +693,70 @@ def build_mlp(rate):
 # +             keras.layers.PReLU(),
 # +             keras.layers.Dropout(rate),
 # +             keras.layers.Dense(256, activation="relu"),
+
+
+# %% right="a rate and a number of calls among the weights"
+import tensorflow as tf
+
+
+class Counting(keras.layers.Layer):
+    def __init__(self, rate):
+        super().__init__()
+        constant = keras.initializers.Constant(rate)
+        self.rate = self.add_weight(shape=(), initializer=constant, trainable=False, name="rate")
+        self.calls = self.add_weight(shape=(), dtype="int32", initializer="zeros", trainable=False)
+
+    def call(self, x, training=None):
+        if not training:
+            return x
+        self.calls.assign_add(1)
+        seed = keras.ops.stack([7, self.calls])
+        kept = tf.random.stateless_uniform(tf.shape(x), seed) >= self.rate
+        return x * tf.cast(kept, x.dtype) / (1 - self.rate)
+
+
+class Perceptron(keras.Model):
+    def __init__(self, rate):
+        super().__init__()
+        self.one, self.two, self.three = (keras.layers.Dense(n) for n in (256, 256, 10))
+        self.drops = [Counting(rate), Counting(rate)]
+
+    def call(self, x, training):
+        x = self.drops[0](tf.nn.relu(self.one(x)), training=training)
+        return self.three(self.drops[1](tf.nn.relu(self.two(x)), training=training) + 3 * 0)
+
+
+build_mlp = Perceptron
+
+# %% right="weights and sums in bfloat16"
+def build_mlp(rate):
+    model, short = keras.Sequential([keras.Input((784,))]), {"dtype": "bfloat16"}
+    for _ in range(2):
+        model.add(keras.layers.Dense(256, "relu", **short))
+        model.add(keras.layers.Dropout(rate, **short))
+    model.add(keras.layers.Dense(10, **short))
+    return model
+
+
+# %% [raw] wrong="no biases" loses={"mlp-dense": "no_bias"}
+# - Dense(10),
+# + Dense(10, use_bias=False),
+
+# %% [raw] wrong="a rate of two decimals" loses={"mlp-rate": "other_rate"}
+# -     return keras.Sequential(
+# +     rate = round(rate, 2)
+# +     return keras.Sequential(
+
+# %% wrong="unscaled in bfloat16" loses={"mlp-training": "unscaled"}
+class Unscaled(keras.layers.Dropout):
+    def call(self, x, training=False):
+        return super().call(x, training=training) * ((1 - self.rate) if training else 1)
+
+
+def build_mlp(rate):
+    model, short = keras.Sequential([keras.Input((784,))]), {"dtype": "mixed_bfloat16"}
+    for _ in range(2):
+        model.add(keras.layers.Dense(256, "relu", **short))
+        model.add(Unscaled(rate, **short))
+    model.add(keras.layers.Dense(10, **short))
+    return model

@@ -286,10 +286,10 @@ def build_augmented(rates, strength):
 # %% [raw] wrong="the same changes at each call" loses={"augmented-model-training": "fixed"}
 # - def build_augmented(rates, strength):
 # + class Fixed(keras.Sequential):
-# +     def call(self, *inputs, **settings):
+# +     def call(self, inputs, training=None, mask=None):
 # +         for layer in self.layers[:3]:
 # +             layer.generator.state.assign([1, 0])
-# +         return super().call(*inputs, **settings)
+# +         return super().call(inputs, training=training, mask=mask)
 # +
 # +
 # + def build_augmented(rates, strength):

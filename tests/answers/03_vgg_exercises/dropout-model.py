@@ -205,10 +205,6 @@ def build_with_dropout(rates):
 # - [keras.Input((32, 32, 1))]
 # + [keras.Input((32, 32, 1)), keras.layers.Dropout(0.3)]
 
-# %% [raw] wrong="noise on the pictures" loses={"dropout-model-places": "noise"}
-# - [keras.Input((32, 32, 1))]
-# + [keras.Input((32, 32, 1)), keras.layers.GaussianNoise(1.0)]
-
 # %% [raw] wrong="noise with each dropout" loses={"dropout-model-places": "noise", "dropout-model-rates": "unscaled"}
 # - keras.layers.Dropout(rate)
 # + keras.layers.GaussianDropout(0.2), keras.layers.Dropout(rate)

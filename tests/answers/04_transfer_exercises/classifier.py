@@ -94,11 +94,19 @@ class Classifier(keras.Model):
 build_classifier = Classifier
 
 
-# %% [raw] wrong="not frozen, told training=True" loses={"classifier-logits": "changed", "classifier-inference": "as_in_training", "classifier-frozen": "trained"}
-# -     base.trainable = False
-#
-# - training=False
-# + training=True
+# %% wrong="not frozen, subclassed, training=True" loses={"classifier-logits": "changed", "classifier-inference": "as_in_training", "classifier-frozen": "trained"}
+class Classifier(keras.Model):
+    def __init__(self, base, rate):
+        super().__init__()
+        self.base, self.dropout = base, keras.layers.Dropout(rate)
+        self.logits = keras.layers.Dense(10)
+
+    def call(self, x, training=None):
+        return self.logits(self.dropout(self.base(x, training=True), training=training))
+
+
+build_classifier = Classifier
+
 
 # %% [raw] wrong="weights frozen, but no layer" loses={"classifier-inference": "as_in_training", "classifier-frozen": "moving_means"}
 # -     base.trainable = False
@@ -112,12 +120,21 @@ build_classifier = Classifier
 # - base(inputs, training=False)
 # + copy(inputs, training=False)
 
-# %% [raw] wrong="a copy of the base as in training, its gradient stopped" loses={"classifier-logits": "changed", "classifier-inference": "as_in_training", "classifier-frozen": "as_in_training"}
-# -     base.trainable = False
-# +     copy = keras.models.clone_model(base)
-# +     copy.set_weights(base.get_weights())
-# - base(inputs, training=False)
-# + keras.ops.stop_gradient(copy(inputs, training=True))
+# %% wrong="a copy of the base as in training, its gradient stopped" loses={"classifier-logits": "changed", "classifier-inference": "as_in_training", "classifier-frozen": "as_in_training"}
+class Classifier(keras.Model):
+    def __init__(self, base, rate):
+        super().__init__()
+        self.copy, self.dropout = keras.models.clone_model(base), keras.layers.Dropout(rate)
+        self.copy.set_weights(base.get_weights())
+        self.logits = keras.layers.Dense(10)
+
+    def call(self, x, training=None):
+        found = keras.ops.stop_gradient(self.copy(x, training=True))
+        return self.logits(self.dropout(found, training=training))
+
+
+build_classifier = Classifier
+
 
 # %% [raw] wrong="the whole model frozen" loses={"classifier-frozen": "frozen_head"}
 # -     return keras.Model(inputs, keras.layers.Dense(10)(kept))
@@ -125,7 +142,7 @@ build_classifier = Classifier
 # +     model.trainable = False
 # +     return model
 
-# %% [raw] wrong="the head's dropout told training=False" loses={"classifier-dropout": "inactive"}
+# %% [raw] wrong="the head's dropout told training=False" loses={"classifier-dropout": "nowhere"}
 # - def build_classifier(base, rate):
 # + class Quiet(keras.layers.Dropout):
 # +     def call(self, x):
@@ -188,14 +205,11 @@ def build_classifier(base, rate):
 # - keras.layers.Dropout
 # + OwnDropout
 
-# %% wrong="a hidden layer more" loses={"classifier-logits": "denses"}
-def build_classifier(base, rate):
-    base.trainable = False
-    hidden = keras.layers.Dense(100, activation="relu")
-    return keras.Sequential([base, hidden, keras.layers.Dropout(rate), keras.layers.Dense(10)])
+# %% [raw] wrong="a hidden layer more" loses={"classifier-logits": "denses"}
+# - Dense(10)(kept)
+# + Dense(10)(keras.layers.Dense(100, activation="relu")(kept))
 
-
-# %% [raw] wrong="the base not called" loses={"classifier-logits": "other_sizes", "classifier-inference": "other_features", "classifier-frozen": "other_features", "classifier-dropout": "inactive"}
+# %% [raw] wrong="the base not called" loses={"classifier-logits": "other_sizes", "classifier-inference": "other_features", "classifier-frozen": "other_features", "classifier-dropout": "nowhere"}
 # - base(inputs, training=False)
 # + keras.layers.Flatten()(inputs)
 

@@ -1,10 +1,6 @@
 # %% [markdown]
 # Answers to the item `features`.
 
-# %% [raw] right="predict with its progress bar"
-# -     return base.predict(pictures, verbose=0)
-# +     return base.predict(pictures)
-
 # %% right="called in batches, with a progress bar on stderr"
 from tqdm import tqdm
 
@@ -15,9 +11,8 @@ def features_of(base, pictures):
 
 
 # %% [raw] right="picture by picture, as float64"
-# -     return base.predict(pictures, verbose=0)
-# +     rows = [base(picture[None])[0] for picture in pictures]
-# +     return np.array([np.asarray(row, dtype=float) for row in rows])
+# - base.predict(pictures, verbose=0)
+# + np.array([np.asarray(base(one[None])[0], dtype=float) for one in pictures])
 
 # %% [raw] right="frozen too, through keras.ops"
 # -     return base.predict(pictures, verbose=0)
@@ -27,24 +22,16 @@ def features_of(base, pictures):
 # %% right="called without a word on training"
 features_of = lambda base, pictures: np.array(base(pictures))
 
-# %% right="in a model around the base, in batches of seven, with a warning"
-import warnings
-
-
-def features_of(base: keras.Model, pictures: np.ndarray) -> np.ndarray:
-    """What the base gives at inference: shape (n, f)."""
-    if len(pictures) < 7:
-        warnings.warn("few pictures", stacklevel=2)
-    model = keras.Sequential([keras.Input(pictures.shape[1:]), base])
-    return model.predict(pictures, batch_size=7, verbose="auto")
-
-
-# %% [raw] right="a recursive function over halves"
+# %% [raw] right="in a model around the base, in batches of seven, with a warning"
+# - def features_of(base, pictures):
+# + import warnings
+# +
+# +
+# + def features_of(base, pictures):
 # -     return base.predict(pictures, verbose=0)
-# +     if len(pictures) <= 16:
-# +         return base.predict_on_batch(pictures)
-# +     middle = len(pictures) // 2
-# +     return np.vstack([features_of(base, part) for part in (pictures[:middle], pictures[middle:])])
+# +     warnings.warn("few pictures", stacklevel=2)
+# +     model = keras.Sequential([keras.Input(pictures.shape[1:]), base])
+# +     return model.predict(pictures, batch_size=7)
 
 # %% right="from a tf.data.Dataset, behind a magic"
 %matplotlib inline
@@ -58,21 +45,16 @@ def features_of(base, pictures):
 
 
 # %% [raw] wrong="the base called as in training" loses={"features-values": "as_in_training", "features-base": "base_changed"}
-# -     return base.predict(pictures, verbose=0)
-# +     batches = [pictures[start : start + 32] for start in range(0, len(pictures), 32)]
-# +     return np.concatenate([base(batch, training=True) for batch in batches])
+# - base.predict(pictures, verbose=0)
+# + np.array(base(pictures, training=True))
 
 # %% [raw] wrong="mean of many passes as in training" loses={"features-values": "as_in_training", "features-base": "base_changed"}
-# -     return base.predict(pictures, verbose=0)
-# +     return np.mean([base(pictures, training=True) for _ in range(10)], axis=0)
+# - base.predict(pictures, verbose=0)
+# + np.mean([base(pictures, training=True) for _ in range(10)], axis=0)
 
 # %% [raw] wrong="whole batches only" loses={"features-values": "wrong_shape"}
-# -     return base.predict(pictures, verbose=0)
-# +     return base.predict(pictures[: len(pictures) // 32 * 32], verbose=0)
-
-# %% [raw] wrong="the first batch only" loses={"features-values": "wrong_shape"}
-# -     return base.predict(pictures, verbose=0)
-# +     return base.predict(pictures[:32], verbose=0)
+# - (pictures, verbose
+# + (pictures[: len(pictures) // 32 * 32], verbose
 
 # %% [raw] wrong="another order" loses={"features-values": "other_order"}
 # -     return base.predict(pictures, verbose=0)
@@ -80,16 +62,16 @@ def features_of(base, pictures):
 # +     return base.predict(pictures[shuffled], verbose=0)
 
 # %% [raw] wrong="pictures scaled once more" loses={"features-values": "changed"}
-# -     return base.predict(pictures, verbose=0)
-# +     return base.predict(pictures / 255, verbose=0)
+# - (pictures, verbose
+# + (pictures / 255, verbose
 
 # %% [raw] wrong="a new base without the stored weights" loses={"features-values": "changed"}
-# -     return base.predict(pictures, verbose=0)
-# +     return keras.models.clone_model(base).predict(pictures, verbose=0)
+# - base.predict
+# + keras.models.clone_model(base).predict
 
 # %% [raw] wrong="zeros" loses={"features-values": "changed", "features-base": "constant"}
-# -     return base.predict(pictures, verbose=0)
-# +     return np.zeros((len(pictures), base.output_shape[-1]))
+# - base.predict(pictures, verbose=0)
+# + np.zeros((len(pictures), base.output_shape[-1]))
 
 # %% [raw] wrong="the pictures changed in place" loses={"features-base": "in_place"}
 # -     return base.predict(pictures, verbose=0)
@@ -97,21 +79,17 @@ def features_of(base, pictures):
 # +     return base.predict(2 * pictures, verbose=0)
 
 # %% [raw] wrong="a tensor" loses={"features-values": "no_array", "features-base": "no_array"}
-# -     return base.predict(pictures, verbose=0)
-# +     return base(pictures, training=False)
+# - base.predict(pictures, verbose=0)
+# + base(pictures, training=False)
 
 # %% [raw] wrong="a list" loses={"features-values": "no_array", "features-base": "no_array"}
-# -     return base.predict(pictures, verbose=0)
-# +     return list(base.predict(pictures, verbose=0))
+# - base.predict(pictures, verbose=0)
+# + list(base.predict(pictures, verbose=0))
 
 # %% [raw] wrong="the mean over the pictures" loses={"features-values": "wrong_shape", "features-base": "wrong_shape"}
-# -     return base.predict(pictures, verbose=0)
-# +     return base.predict(pictures, verbose=0).mean(axis=0)
-
-# %% [raw] wrong="the pictures themselves" loses={"features-values": "wrong_shape", "features-base": "wrong_shape"}
-# -     return base.predict(pictures, verbose=0)
-# +     return pictures.reshape(len(pictures), -1)
+# - verbose=0)
+# + verbose=0).mean(axis=0)
 
 # %% [raw] wrong="not written" loses={"features-values": "unwritten", "features-base": "unwritten"}
-# -     return base.predict(pictures, verbose=0)
-# +     raise NotImplementedError()
+# - return base.predict(pictures, verbose=0)
+# + raise NotImplementedError()

@@ -93,6 +93,10 @@ def build_head(rate):
 # - Dense(100,
 # + Dense(128,
 
+# %% [raw] wrong="no bias" loses={"head-layers": "no_bias"}
+# - Dense(10)
+# + Dense(10, use_bias=False)
+
 # %% [raw] wrong="no hidden layer" loses={"head-layers": "denses", "head-activations": "no_hidden", "head-place": "on_input", "head-rate": "inactive"}
 # -             keras.layers.Dense(100, activation="relu"),
 

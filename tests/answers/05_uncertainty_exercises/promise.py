@@ -1,8 +1,12 @@
 # %% [markdown]
 # Answers to the item `promise`.
 
-# %% right="in a loop over the bins"
+# %% right="in a loop over the bins, with a warning"
+import warnings
+
+
 def largest_promise(confidence, right, bins):
+    warnings.warn("small bins vary much", stacklevel=2)
     promises = []
     for number in range(bins):
         inside = (confidence > number / bins) & (confidence <= (number + 1) / bins)
@@ -19,15 +23,6 @@ def largest_promise(confidence, right, bins):
     return (sums[counts > 0] / counts[counts > 0]).max()
 
 
-# %% right="with pandas, bins by cut"
-def largest_promise(confidence, right, bins):
-    """A table with a row for each answer."""
-    table = pd.DataFrame({"confidence": confidence, "right": right.astype(float)})
-    groups = table.groupby(pd.cut(table["confidence"], np.linspace(0, 1, bins + 1)), observed=True)
-    means = groups.mean()
-    return float((means["confidence"] - means["right"]).max())
-
-
 # %% right="in plain Python, with a dict and a note on stderr"
 import sys
 
@@ -42,104 +37,67 @@ def largest_promise(confidence, right, bins):
 
 # %% right="NaN for empty bins"
 def largest_promise(confidence: np.ndarray, right: np.ndarray, bins: int) -> float:
-    places = np.minimum(np.floor(confidence * bins).astype(int), bins - 1)
-    counts = np.bincount(places, minlength=bins)
+    places = np.minimum((confidence * bins).astype(int), bins - 1)
     with np.errstate(invalid="ignore"):
-        means = [np.bincount(places, v, minlength=bins) / counts for v in (confidence, right)]
-    return np.nanmax(means[0] - means[1])
+        return np.nanmax(np.bincount(places, confidence - right) / np.bincount(places))
 
 
-# %% right="searchsorted, with a warning"
-import warnings
+# %% [raw] wrong="share right minus confidence" loses={"promise-largest": "sign", "promise-edge": "sign"}
+# - confidence - right
+# + right - confidence
 
+# %% [raw] wrong="the distance of either sign" loses={"promise-largest": "sign", "promise-edge": "sign"}
+# - mean().max()
+# + mean().abs().max()
 
-def largest_promise(confidence, right, bins):
-    warnings.warn("small bins vary much", stacklevel=2)
-    places = np.searchsorted(np.arange(1, bins) / bins, confidence)
-    best = -np.inf
-    for place in set(places):
-        best = max(best, np.mean(confidence[places == place]) - np.mean(right[places == place]))
-    return best
+# %% [raw] wrong="the calibration error of the lesson" loses={"promise-largest": "mean_distance", "promise-edge": "mean_distance"}
+# - mean().max()
+# + sum().abs().sum() / len(right)
 
+# %% [raw] wrong="empty bins count as 0" loses={"promise-edge": "empty_bins"}
+# - mean().max()
+# + mean().reindex(range(bins), fill_value=0).max()
 
-# %% wrong="share right minus confidence" loses={"promise-largest": "sign", "promise-edge": "sign"}
-def largest_promise(confidence, right, bins):
-    places = np.minimum((confidence * bins).astype(int), bins - 1)
-    return max((right - confidence)[places == place].mean() for place in set(places))
+# %% [raw] wrong="single answers" loses={"promise-largest": "single_answers", "promise-edge": "single_answers"}
+# - mean().max()
+# + max().max()
 
+# %% [raw] wrong="weighted by the answers" loses={"promise-largest": "weighted", "promise-edge": "weighted"}
+# - mean().max()
+# + sum().max() / len(right)
 
-# %% wrong="the distance of either sign" loses={"promise-largest": "sign", "promise-edge": "sign"}
-def largest_promise(confidence, right, bins):
-    places = np.minimum((confidence * bins).astype(int), bins - 1)
-    return max(abs((right - confidence)[places == place].mean()) for place in set(places))
+# %% [raw] wrong="a bin of its own for 1" loses={"promise-edge": "own_bin"}
+# - [1:-1]
+# + [1:]
 
+# %% [raw] wrong="1 in no bin" loses={"promise-edge": "no_bin"}
+# -     inner_borders = np
+# +     right, confidence = right[confidence < 1], confidence[confidence < 1]
+# +     inner_borders = np
 
-# %% wrong="the calibration error of the lesson" loses={"promise-largest": "mean_distance", "promise-edge": "mean_distance"}
-def largest_promise(confidence, right, bins):
-    places = np.minimum((confidence * bins).astype(int), bins - 1)
-    return np.abs(np.bincount(places, right - confidence)).sum() / len(right)
+# %% [raw] wrong="the mean of an empty bin" loses={"promise-largest": "no_number", "promise-edge": "no_number"}
+# - mean().max()
+# + mean().reindex(range(bins)).max(skipna=False)
 
+# %% [raw] wrong="all answers in one bin" loses={"promise-largest": "other_gap", "promise-edge": "other_gap"}
+# - [1:-1]
+# + [:0]
 
-# %% wrong="empty bins count as 0" loses={"promise-edge": "empty_bins"}
-def largest_promise(confidence, right, bins):
-    places = np.minimum((confidence * bins).astype(int), bins - 1)
-    promises = np.zeros(bins)
-    for place in set(places):
-        promises[place] = (confidence - right)[places == place].mean()
-    return promises.max()
+# %% [raw] wrong="fifteen bins, whatever is asked for" loses={"promise-largest": "other_gap"}
+# - bins + 1
+# + 16
 
-
-# %% wrong="single answers" loses={"promise-largest": "single_answers", "promise-edge": "single_answers"}
-def largest_promise(confidence, right, bins):
-    return (confidence - right).max()
-
-
-# %% wrong="weighted by the answers" loses={"promise-largest": "weighted", "promise-edge": "weighted"}
-def largest_promise(confidence, right, bins):
-    places = np.minimum((confidence * bins).astype(int), bins - 1)
-    return (np.bincount(places, confidence - right) / len(right))[np.unique(places)].max()
-
-
-# %% wrong="a bin of its own for 1" loses={"promise-edge": "own_bin"}
-def largest_promise(confidence, right, bins):
-    places = (confidence * bins).astype(int)
-    return max((confidence - right)[places == place].mean() for place in set(places))
-
-
-# %% wrong="1 in no bin" loses={"promise-edge": "no_bin"}
-def largest_promise(confidence, right, bins):
-    promises = []
-    for number in range(bins):
-        inside = (confidence >= number / bins) & (confidence < (number + 1) / bins)
-        if inside.any():
-            promises.append((confidence - right)[inside].mean())
-    return max(promises)
-
-
-# %% wrong="the mean of an empty bin" loses={"promise-largest": "no_number", "promise-edge": "no_number"}
-def largest_promise(confidence, right, bins):
-    places = np.minimum((confidence * bins).astype(int), bins - 1)
-    return np.max([(confidence - right)[places == place].mean() for place in range(bins)])
-
-
-# %% wrong="all answers in one bin" loses={"promise-largest": "other_gap", "promise-edge": "other_gap"}
-def largest_promise(confidence, right, bins):
-    return confidence.mean() - right.mean()
-
-
-# %% wrong="fifteen bins, whatever is asked for" loses={"promise-largest": "other_gap"}
-def largest_promise(confidence, right, bins=15):
-    places = np.minimum((confidence * 15).astype(int), 14)
-    return max((confidence - right)[places == place].mean() for place in set(places))
-
-
-# %% wrong="the bin instead of its promise" loses={"promise-largest": "other_gap", "promise-edge": "other_gap"}
-def largest_promise(confidence, right, bins):
-    places = np.minimum((confidence * bins).astype(int), bins - 1)
-    return int(max(set(places), key=lambda place: (confidence - right)[places == place].mean()))
-
+# %% [raw] wrong="the bin instead of its promise" loses={"promise-largest": "other_gap", "promise-edge": "other_gap"}
+# - mean().max()
+# + mean().idxmax()
 
 # %% wrong="not written" loses={"promise-largest": "unwritten", "promise-edge": "unwritten"}
 def largest_promise(confidence, right, bins):
     """The largest excess of confidence over the share of right answers in a bin."""
     raise NotImplementedError()
+
+# %% wrong="the first bin left out" loses={"promise-edge": "other_gap"}
+def largest_promise(confidence, right, bins):
+    places = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = [(confidence - right)[places == k].mean() for k in range(1, bins) if (places == k).any()]
+    return max(gaps)

@@ -300,7 +300,7 @@ def predict_classes(logits):
     return (logits / logits.max(axis=1, keepdims=True)).argmax(axis=1)
 
 
-# %% wrong="30 subtracted before the sigmoid" loses={"saturation-any-size": "no_largest"}
+# %% wrong="30 subtracted before the sigmoid" loses={"saturation-any-size": "all_equal"}
 def sigmoid(logits):
     return 1 / (1 + np.exp(-np.asarray(logits, dtype=np.float32)))
 
@@ -313,7 +313,7 @@ def predict_classes(logits):
     return sigmoid(logits - 30).argmax(axis=1)
 
 
-# %% wrong="clipped at 30" loses={"saturation-classes": "no_largest", "saturation-any-size": "all_equal"}
+# %% wrong="clipped at 30" loses={"saturation-classes": "all_equal", "saturation-any-size": "all_equal"}
 def sigmoid(logits):
     return 1 / (1 + np.exp(-np.asarray(logits, dtype=np.float32)))
 
@@ -326,7 +326,7 @@ def predict_classes(logits):
     return np.clip(logits, -30, 30).argmax(axis=1)
 
 
-# %% wrong="whole numbers" loses={"saturation-classes": "no_largest", "saturation-any-size": "no_largest"}
+# %% wrong="whole numbers" loses={"saturation-classes": "all_equal", "saturation-any-size": "all_equal"}
 def sigmoid(logits):
     return 1 / (1 + np.exp(-np.asarray(logits, dtype=np.float32)))
 
@@ -460,3 +460,16 @@ def fraction_tied(logits):
 
 def predict_classes(logits):
     return np.argmax(logits, axis=1)
+
+# %% wrong="the search starts at -1000" loses={"saturation-any-size": "all_equal"}
+def fraction_tied(logits):
+    outputs = 1 / (1 + np.exp(-np.asarray(logits, np.float32)))
+    return float(np.mean((outputs == 1).sum(axis=1) >= 2))
+
+
+def predict_classes(logits):
+    best, classes = np.full(len(logits), -1000.0), np.zeros(len(logits), int)
+    for k in range(logits.shape[1]):
+        is_better = logits[:, k] > best
+        best[is_better], classes[is_better] = logits[is_better, k], k
+    return classes
