@@ -123,7 +123,7 @@ def build_deeper(blocks):
 # - layers += block(filters)
 # + layers += block(filters)[1:]
 
-# %% [raw] wrong="pooling moves by one pixel" loses={"deeper-model-blocks": "refused"}
+# %% [raw] wrong="pooling moves by one pixel" loses={"deeper-model-blocks": "other_sizes"}
 # - layers += block(filters)
 # + layers += block(filters)[:2]
 # +         layers += [keras.layers.MaxPooling2D(2, strides=1, padding="same")]
