@@ -1,7 +1,9 @@
 """Checks of Keras nets: layers, activations, and dropout, beside a plan of how they should be.
 
 Each takes the student's function, the plan, and the arguments for the function, a rate or a tuple
-of rates among them where there is dropout. Weights are the checks' own.
+of rates among them where there is dropout. Weights are the checks' own. Where dropout is to make
+no difference, tests give a rate of 1e-9 and not 0: who hands on the probability of keeping would
+ask for a rate of 1, which Keras refuses.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,8 +14,6 @@ from course_checks.passes import Net, Pass, Place, is_same
 from course_checks.plan import INPUT, LAST, Plan, kind_of, signature
 from course_checks.property import check, require
 
-# Not 0: who gives the probability of keeping would ask for a rate of 1, which Keras refuses.
-NEAR_ZERO = 1e-9
 SMALLEST_MARGIN = 0.2  # of a rate that is known from a scale, in units of the tolerance
 
 

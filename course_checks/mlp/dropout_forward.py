@@ -400,7 +400,6 @@ def draws_again_each_call(forward: Callable, *, seed: int = 0) -> None:
     false_fail=1e-100,
     other_source="the numbers are drawn from np.random or from a generator made inside the "
     "function.",
-    no_effect="a seed is set inside the function, so the generator that is given has no effect.",
     global_state="np.random.seed or a function such as np.random.rand is called.",
     **ALL_OR_NOTHING,
 )
@@ -423,7 +422,7 @@ def uses_only_the_generator(forward: Callable, *, seed: int = 0) -> None:
         not np.array_equal(first, other),
         expected="generators in different states lead to different masks",
         found="the same mask from both",
-        likely="no_effect",
+        likely="other_source",
     )
     np.random.seed(987_654_321)  # a state that the submitted code is not likely to set itself
     before = np.random.get_state()

@@ -186,8 +186,8 @@ def information_is_right(
 ) -> None:
     """`monte_carlo(head, x, passes)[1]`: entropy of the mean less the mean entropy, in nats.
 
-    A mean that is wrong, or of another number of passes, costs its own test only. A right answer
-    fails if each of 97 examples gets the same mask in all passes, three or more.
+    A mean of no such answers, or of another number of passes, costs its own test only. A right
+    answer fails if each of 97 examples gets the same mask in all passes, three or more.
     """
     for number in passes:
         made_up, mean, information = _answered(monte_carlo, number, seed)

@@ -284,9 +284,9 @@ def dropout_forward(x, rate, training, generator):
 # +     draws = generator.random(((len(x) + 7) // 8, x.shape[1]))
 # +     mask = np.repeat(draws >= rate, 8, axis=0)[: len(x)]
 
-# %% [raw] wrong="one draw for the whole array" loses={"dropout-forward-values": "everything", "dropout-forward-fraction": "all_or_nothing", "dropout-forward-independence": "all_or_nothing", "dropout-forward-generator": "all_or_nothing"}
+# %% [raw] wrong="draws of whole numbers below 1" loses={"dropout-forward-values": "everything", "dropout-forward-fraction": "all_or_nothing", "dropout-forward-independence": "all_or_nothing", "dropout-forward-generator": "all_or_nothing"}
 # -     mask = generator.random(x.shape) >= rate
-# +     mask = np.full(x.shape, generator.random() >= rate)
+# +     mask = generator.integers(1, size=x.shape) >= rate
 
 # %% [raw] wrong="the product is widened to float64" loses={"dropout-forward-form": "widened"}
 # -     return x * mask / (1 - rate), mask
@@ -443,7 +443,7 @@ def dropout_forward(x, rate, training, generator):
 # %% [raw] wrong="the mask is what is not zero in y" loses={"dropout-forward-mask": "of_values"}
 # - return x * mask / (1 - rate), mask
 # + y = x * mask / (1 - rate)
-# + return y, y != 0
+# +     return y, y != 0
 
 # %% [raw] wrong="a rate of 0.9 at most" loses={"dropout-forward-values": "other_scale", "dropout-forward-fraction": "other_threshold"}
 # - mask = generator
