@@ -210,7 +210,11 @@ SAY_NOTHING = {
     *("if not training:", "return side", "return poolings", "poolings = 0", "return model"),
     *("in training.", "own tables:", "two changes, other photographs.", "for either half."),
     *("tables:", "old_cnn = {", "misplaced = {", "return handed_on"),
-    *("checks.conclusion_follows_from_test(", "without dropout, right labels."),
+    *("cases = {", "dropout_evidence, dropout_chosen, step=deeper_kept[1]"),
+    *("augmented_evidence, augmented_chosen, step=dropout_kept[1]",),
+    *("checks.dropout_evidence.choice_follows_from_validation(",),
+    *("checks.augmented_evidence.choice_follows_from_validation(",),
+    *("checks.augmented_test.conclusion_follows(", "without dropout, right labels."),
 }
 
 

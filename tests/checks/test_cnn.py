@@ -27,4 +27,4 @@ def test_useless_parts_of_an_answer(old_net, value):
 
 def test_failure_shows_the_call_with_maps():
     one_pixel = spatial.with_maps_of_one_pixel(unwritten)
-    assert "shape (100, 1, 1, 20)" in fails(spatial.scales_survivors, one_pixel)
+    assert "shape (100, 1, 1, 200)" in fails(spatial.scales_survivors, one_pixel)
