@@ -80,12 +80,13 @@ def require_scale(ratio: np.ndarray, rate: float, case: str, *dtypes: np.dtype) 
     """
     exact = 1 / (1 - rate)
     rounding = ROUNDING_OF_HALF if np.dtype(np.float16) in dtypes else ROUNDING
-    worst, middle = float(ratio[np.abs(ratio - exact).argmax()]), float(np.median(ratio))
+    low, high, middle = (float(of(ratio)) for of in (np.min, np.max, np.median))
+    worst = max(low, high, key=lambda one: abs(one - exact))
     texts = apart(exact, worst)
     require(
         abs(worst / exact - 1) < rounding,
-        expected=f"{texts[0]} times the input for every {case} at rate {rate}",
-        found=f"{texts[1]} times, in the middle {middle:.4g} times",
+        expected=f"y / x is {texts[0]} for every {case} at rate {rate}",
+        found=texts[1] if np.isclose(low, high) else f"values from {low:.4g} to {high:.4g}",
         likely=likely_scale(middle, rate),
     )
 
