@@ -84,9 +84,8 @@ def _unlike(found: Sequence[str], expected: Sequence[str]) -> str:
 def sees_the_inputs(build: Callable, plan: Plan, *arguments: object, seed: int = 0) -> None:
     """At inference."""
     quiet = Net(build, plan, *arguments, seed=seed).passed(training=False)
-    place = quiet.places[INPUT]
     require(
-        quiet.is_as_planned(INPUT) and not (place.gone.any() and plan.rate_of(arguments) is None),
+        quiet.is_as_planned(INPUT),
         expected="the inputs as they are",
         found="they are changed before the first layer",
         likely="changed",

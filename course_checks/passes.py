@@ -25,6 +25,7 @@ from course_grader.keras_models import (
 )
 
 FEW = 4  # examples, enough where no draw is looked at
+FEW_GONE = 0.01  # of the values that may be dropped
 TOLERANCES = {"float16": 0.02, "bfloat16": 0.08}
 TOLERANCE = 0.01  # some devices multiply matrices in a format with ten bits after the point
 
@@ -97,9 +98,12 @@ class Pass:
     tolerance: float
 
     def is_as_planned(self, name: str) -> bool:
-        """Whether a place passes on what it should, but for values that are dropped."""
+        """Whether a place passes on what it should, but for one value in a hundred at most.
+
+        At a rate near 0 a value is dropped now and then.
+        """
         place = self.places[name]
-        if place.gone.any() and place.ratio.size:
+        if 0 < place.gone.sum() <= FEW_GONE * place.positive.sum():
             return is_same(place.ratio, np.ones_like(place.ratio), self.tolerance)
         return is_same(place.found, place.exact, self.tolerance)
 

@@ -10,19 +10,21 @@ from collections.abc import Callable
 import numpy as np
 
 from course_checks.draws import generator_for
-from course_checks.mlp.dropout_forward import (
+from course_checks.inverted_dropout import (
     ALL_OR_NOTHING,
     SCALES,
+    inputs_far_from_zero,
+    kept_units,
+    require_scale,
+)
+from course_checks.mlp.dropout_forward import (
     draws_again_each_call,
     draws_every_unit_alone,
     drops_the_right_fraction,
-    inputs_far_from_zero,
     is_identity_at_inference,
     is_identity_at_rate_zero,
     keeps_shape_and_dtype,
-    kept_units,
     leaves_input_alone,
-    require_scale,
     scales_survivors,
     uses_only_the_generator,
     zeroes_the_dropped,

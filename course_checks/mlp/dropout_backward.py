@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from course_checks.draws import generator_for
-from course_checks.mlp.dropout_forward import (
+from course_checks.inverted_dropout import (
     SCALES,
     WIDENED,
     inputs_far_from_zero,

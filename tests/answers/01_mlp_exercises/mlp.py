@@ -760,3 +760,11 @@ def build_mlp(rate):
         model.add(Unscaled(rate, **short))
     model.add(keras.layers.Dense(10, **short))
     return model
+
+# %% [raw] wrong="a ReLU that begins at 1" loses={"mlp-relu": "other_activation", "mlp-rate": "other_rate", "mlp-training": "always_on"}
+# -             keras.layers.Dense(256, activation="relu"),
+# -             keras.layers.Dropout(rate),
+# -             keras.layers.Dense(256, activation="relu"),
+# +             keras.layers.Dense(256, activation=keras.layers.ReLU(threshold=1.0)),
+# +             keras.layers.Dropout(rate),
+# +             keras.layers.Dense(256, activation="relu"),

@@ -219,3 +219,8 @@ def build_deeper(blocks):
 # %% [raw] wrong="the rim of the pictures is cut off" loses={"deeper-model-values": "changed"}
 # -     layers = [keras.Input((32, 32, 1))]
 # +     layers = [keras.Input((32, 32, 1)), keras.layers.Cropping2D(2), keras.layers.ZeroPadding2D(2)]
+
+# %% [raw] wrong="a ReLU that begins at 1" loses={"deeper-model-values": "other_activation"}
+# -         layers += block(filters)
+# +         layers += block(filters)
+# +         layers[-2].activation = keras.layers.ReLU(threshold=1.0)
