@@ -151,8 +151,8 @@ def computes_alike_in_training(
     """Without dropout, or with a rate near 0, each place passes on in training what it should.
 
     Where it does not at inference either, or where values are dropped all the same, that is another
-    check's business. Near 0 a right answer drops one of its thousands of units with p < 0.003 (that
-    a float32 draw is exactly 0).
+    check's business. Near 0 a right answer drops one of its thousands of units with p < 0.03 (that
+    a float32 draw is exactly 0), and one in a hundred of them, which would count, never.
     """
     net = Net(build, plan, *arguments, seed=seed)
     busy, quiet = net.passed(training=True), net.passed(training=False)
@@ -169,7 +169,7 @@ def computes_alike_in_training(
 
 @check(
     "dropout acts where it should, and nowhere else",
-    false_fail=1e-50,
+    false_fail=1e-11,
     nowhere="no Dropout layer, or one that gets rate 0 or training=False, or that is not called.",
     on_output="dropout behind the output layer erases logits: it would hide the answer itself.",
     on_input="dropout in front of the first layer drops inputs, not hidden units.",
@@ -179,7 +179,11 @@ def computes_alike_in_training(
     too_few="one Dropout layer acts at one place: each place needs a dropout step of its own.",
 )
 def drops_at_its_places(build: Callable, plan: Plan, *arguments: object, seed: int = 0) -> None:
-    """In training. There are 256 draws or more at each place, of which some drop."""
+    """In training. There are 256 draws or more at each place.
+
+    At a rate of 0.1 none of them drops with p < 2e-12, and at the other rates of the tests with
+    less.
+    """
     busy = Net(build, plan, *arguments, seed=seed).passed(training=True)
     found = [name for name, place in busy.places.items() if place.gone.any()]
     expected = list(plan.rates(arguments, [place.name for place in _dropping(busy)]))
@@ -246,13 +250,17 @@ def drops_in_training_only(build: Callable, plan: Plan, *arguments: object, seed
 
 @check(
     "each pass in training draws anew, for each example and each unit",
-    false_fail=1e-50,
+    false_fail=1e-11,
     fixed="the random numbers are fixed, as by a seed that is set at each call.",
     inactive="no dropout is active in training.",
     shared="one mask is shared by the whole batch, or by all units, as by noise_shape.",
 )
 def draws_anew(build: Callable, plan: Plan, *arguments: object, seed: int = 0) -> None:
-    """Somewhere in 256 draws or more: not all of them drop the same, in both passes."""
+    """Somewhere in 256 draws or more: not all of them drop the same, in both passes.
+
+    At a rate of 0.1 and with draws for 16 maps of 16 examples each, no map is dropped for some and
+    kept for others with p < 2e-12.
+    """
     net = Net(build, plan, *arguments, seed=seed)
     busy, again = (net.passed(training=True, number=number) for number in (0, 1))
     active = [place for place in busy.places.values() if place.gone.any()]
@@ -389,20 +397,22 @@ def _unlike_rates(shares: np.ndarray, rates: np.ndarray) -> str:
     "another noise than dropout is used.",
 )
 def scales_survivors(build: Callable, plan: Plan, *arguments: object, seed: int = 0) -> None:
-    """In training; whatever the rate is: the share that is dropped makes up for the rest."""
+    """In training; whatever the rate is: the share that is dropped makes up for the rest.
+
+    Up to six standard errors of the rate that the scale implies.
+    """
     net = Net(build, plan, *arguments, seed=seed)
     busy, quiet = net.passed(training=True), net.passed(training=False)
     for place in _dropping(busy):
         share, draws = _share(place)
         if _factor(quiet.places[place.name]) is None or not share:
             continue  # another activation, or no dropout: another check's business
-        factor, margin = _factor(place), _margin(share, draws)
-        kept = 1 / factor if factor else 2.0
+        factor = _factor(place)
+        implied = float(np.clip(1 - 1 / factor, 0, 1)) if factor else 0.0
         require(
-            abs(kept - (1 - share)) < margin + 2 * busy.tolerance,
-            expected=f"where {share:.0%} are dropped behind {place.name}, a survivor is "
-            f"{1 / (1 - share) if share < 1 else np.inf:.3g} times its value, give or take "
-            f"{margin:.1%}",
+            factor and abs(implied - share) < _margin(implied, draws) + 2 * busy.tolerance,
+            expected=f"where {share:.0%} are dropped behind {place.name}, a survivor is about "
+            f"{1 / (1 - share) if share < 1 else np.inf:.3g} times its value",
             found=f"{factor:.3g} times" if factor else "another factor for each",
             likely="unscaled",
         )

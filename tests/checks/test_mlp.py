@@ -6,7 +6,8 @@ import pytest
 from failing import fails, misconception_of
 from recorded import recording
 
-from course_checks import letters
+from course_checks import letters, net
+from course_checks.mlp import mlp
 from course_checks.mlp.paired import (
     effect_is_right,
     interval_is_right,
@@ -73,3 +74,25 @@ def test_made_up_trials_are_shuffled_and_complete():
     assert list(table.columns) == ["rate", "seed", "test_accuracy"]
     assert len(table) == 20 and table.groupby("rate")["seed"].nunique().eq(5).all()
     assert not table["rate"].is_monotonic_increasing
+
+
+class DropsOneSmallValue(keras.layers.Layer):
+    """As dropout at a rate near 0 does now and then: a value that is hardly above 0."""
+
+    def call(self, x, training=False):
+        if not training:
+            return x
+        distance = keras.ops.where(x > 0, keras.ops.abs(x - 0.02 * keras.ops.std(x)), 1e9)
+        return keras.ops.where(distance == keras.ops.min(distance), 0.0, x)
+
+
+def test_a_single_value_that_is_dropped_at_a_rate_near_zero_costs_nothing():
+    def build(rate):
+        hidden = [
+            layer
+            for _ in range(2)
+            for layer in (keras.layers.Dense(256, "relu"), DropsOneSmallValue())
+        ]
+        return keras.Sequential([keras.Input((784,)), *hidden, keras.layers.Dense(10)])
+
+    net.computes_alike_in_training(build, mlp.PLAN, 1e-9)
