@@ -28,8 +28,8 @@ class Claim:
     unit: "points" (a share, shown in percentage points) or the unit's name as it is.
     sample: with how many fresh seeds `course claims --check` measures it again; 0 leaves a
     claim that costs minutes to `--profile full`. baseline_experiment: where the baseline is a
-    condition of another experiment, on the same data and seeds. site_only: left out of the
-    lesson's table.
+    condition of another experiment, on the same data and seeds. shown: in the lesson; the site
+    has all.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Claim:
     unit: str = "points"
     sample: int = 3
     baseline_experiment: str = ""
-    site_only: bool = False
+    shown: bool = False
 
     def sides(self) -> list[tuple[str, dict[str, object]]]:
         """The experiment and the condition of the baseline, then those of the treatment."""
@@ -146,7 +146,7 @@ class Ledger:
             raise ValueError(f"The lesson {lesson!r} has no claims: write them into {lesson}.toml.")
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        table = to_markdown([each for each in self.verdicts if not each.claim.site_only])
+        table = to_markdown([each for each in self.verdicts if each.claim.shown])
         rows = [verdict.as_dict() for verdict in self.verdicts]
         return {"text/markdown": table, "text/plain": table, self.MIME_TYPE: rows}
 
