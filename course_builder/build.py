@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 from course_builder import project
 from course_builder.setup_cell import setup_cells
-from course_builder.source import read_source
+from course_builder.source import FOLDED, read_source
 from course_grader.errors import CourseError
 from course_grader.files import write_whole
 from course_grader.notebooks import Exercise, grading, tags
@@ -34,6 +34,9 @@ def instructor_notebook(root: Path, name: str) -> NotebookNode:
     if not notebook.cells or notebook.cells[0].cell_type != "markdown":
         raise CourseError(f"{name}.py does not start with a title: make its first cell Markdown.")
     notebook.cells[1:1] = setup_cells(name, project.repository_address(root))
+    for cell in notebook.cells:
+        if FOLDED in tags(cell):
+            cell.source = f"# @title {cell.metadata.title}\n{cell.source}"  # Colab reads it
     notebook.metadata = nbformat.from_dict(METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     _set_cell_ids(notebook)
@@ -126,9 +129,18 @@ def _set_cell_ids(notebook: NotebookNode) -> None:
 
 
 def _kept_metadata(cell: NotebookNode) -> NotebookNode:
-    kept = {}
+    kept = _folded(cell.metadata["title"]) if FOLDED in tags(cell) else {}
     if tags(cell):
         kept["tags"] = sorted(tags(cell))
     if grading(cell):
         kept["nbgrader"] = grading(cell)
     return nbformat.from_dict(kept)
+
+
+def _folded(title: str) -> dict:
+    """What folds a cell in JupyterLab, in Colab, and on the site, which shows the title."""
+    return {
+        "jupyter": {"source_hidden": True},
+        "cellView": "form",
+        "mystnb": {"code_prompt_show": title, "code_prompt_hide": title},
+    }

@@ -101,10 +101,12 @@ def lint(root: Path, _: argparse.Namespace) -> int:
     from course_builder.lint import lint
     from course_builder.lint.objectives import printed_map
     from course_builder.lint.pages import read_course
+    from course_builder.lint.reading import printed_measures
 
     course = read_course(root)
     findings = lint(course)
     print(printed_map(course))
+    print(printed_measures(course))
     for finding in findings:
         print(finding)
     return 1 if findings else 0

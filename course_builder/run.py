@@ -19,6 +19,19 @@ from course_utils.claims import Ledger
 SITE = f"{project.BUILD}/site"
 CELL_SECONDS = {"quick": 300, "full": 7200}
 PROFILE_CELL = "profile"  # the id of the cell that asks for the full profile
+# Folded cells open with a click on their title.
+TEMPLATE = """\
+{%- extends 'lab/index.html.j2' -%}
+{%- block input_group -%}
+{%- if cell.metadata.mystnb -%}
+<details><summary>{{ cell.metadata.mystnb.code_prompt_show | escape }}</summary>
+{{ super() }}
+</details>
+{%- else -%}
+{{ super() }}
+{%- endif -%}
+{%- endblock -%}
+"""
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
@@ -87,7 +100,9 @@ def without_widgets(notebook: NotebookNode) -> NotebookNode:
 
 def to_html(notebook: NotebookNode) -> str:
     """One page that needs no network: static pictures stand in for the widgets."""
-    exporter = HTMLExporter(mathjax_url="", require_js_url="", jquery_url="", mermaid_js_url="")
+    exporter = HTMLExporter(
+        raw_template=TEMPLATE, mathjax_url="", require_js_url="", jquery_url="", mermaid_js_url=""
+    )
     return exporter.from_notebook_node(without_widgets(notebook))[0]
 
 

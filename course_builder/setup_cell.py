@@ -6,9 +6,11 @@ from urllib.parse import urlparse
 import nbformat
 from nbformat import NotebookNode
 
+from course_builder.source import FOLDED
+
+TITLE = "Set-up: run this cell first"
 # Plain Python, not %pip: the check must parse in every front end, and say one sentence.
 LOCAL = """\
-# Set-up: run this cell first.
 try:
     from course_utils import notebook
 except ModuleNotFoundError:
@@ -28,7 +30,6 @@ WITH_ADDRESS = (
 )
 # Held at the versions that are there, none of Colab's packages changes: pip only adds, or fails.
 ON_COLAB = """\
-# Set-up: run this cell first.
 import importlib.util
 import subprocess
 import sys
@@ -62,7 +63,7 @@ def setup_cells(name: str, address: str) -> list[NotebookNode]:
     """
     if not address:
         return [_code(_local(remedy=WITHOUT_ADDRESS))]
-    check = _local(remedy=WITH_ADDRESS.format(address=address)).split("\n", 1)[1]
+    check = _local(remedy=WITH_ADDRESS.format(address=address))
     cells = [_code(ON_COLAB.format(address=address) + check)]
     badge = colab_badge(name, address)
     return ([nbformat.v4.new_markdown_cell(badge)] if badge else []) + cells
@@ -91,4 +92,5 @@ def colab_address(name: str, address: str) -> str:
 
 
 def _code(source: str) -> NotebookNode:
-    return nbformat.v4.new_code_cell(source.rstrip())
+    metadata = {"title": TITLE, "tags": [FOLDED]}
+    return nbformat.v4.new_code_cell(source.rstrip(), metadata=metadata)

@@ -3,6 +3,8 @@
 `nbgrader="GRADE-ID"` marks an answer; with `points=2` a cell of tests or, in Markdown, an answer
 that a person reads; with `locked=true` a cell that students must leave as it is.
 
+A title and `tags=["hide-input"]` mark a cell that is folded wherever the notebook is shown.
+
 Mistakes are found here, before anything is built from them, and named with their line.
 """
 
@@ -15,10 +17,11 @@ from nbformat import NotebookNode
 
 from course_builder import project
 from course_grader.errors import CourseError
-from course_grader.notebooks import grading
+from course_grader.notebooks import grading, tags
 
 REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 CELL_MARKER = re.compile(r"^# %%")
+FOLDED = "hide-input"
 GRADE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -39,10 +42,22 @@ def read_source(root: Path, name: str) -> NotebookNode:
         )
     where = [f"{path.name}, line {line}" for line in lines]
     for cell, place in zip(notebook.cells, where, strict=True):
+        _check_title(cell, place)
         _complete_metadata(cell, place)
         _check_regions(cell, place)
     _check_grade_ids(notebook, where)
     return notebook
+
+
+def _check_title(cell: NotebookNode, place: str) -> None:
+    is_folded, title = FOLDED in tags(cell), cell.metadata.get("title", "")
+    if is_folded and cell.cell_type != "code":
+        raise CourseError(f"{place}: only code is folded: take {FOLDED} from the marker.")
+    if is_folded != bool(title):
+        raise CourseError(
+            f"{place}: a folded cell has a title, and no other cell has one (found {title!r}): "
+            f'write `# %% What does it show? tags=["{FOLDED}"]`, or neither.'
+        )
 
 
 def _complete_metadata(cell: NotebookNode, place: str) -> None:

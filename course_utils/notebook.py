@@ -1,11 +1,15 @@
 """What the first cell of a notebook does: it checks the kernel, and lets errors say what to do."""
 
 import errno
+import importlib
 import importlib.metadata
 import importlib.util
 import logging
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
@@ -24,6 +28,17 @@ DISK = (
     "The disk is full: free some space (the folder `features` in KERAS_HOME, else in ~/.keras, "
     "may be deleted) and run this cell again."
 )
+# TensorFlow's C++ writes these lines when it is imported, at whatever level it is told to log.
+NOTES = ("All log messages before absl::InitializeLog()", "oneDNN custom operations are on.")
+# A process of its own: what TensorFlow writes before it crashes comes through as well.
+FILTER = """\
+import sys
+
+for line in sys.stdin.buffer:
+    if not any(note.encode() in line for note in sys.argv[1:]):
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+"""
 
 
 class KernelError(Exception):
@@ -33,17 +48,35 @@ class KernelError(Exception):
 def prepare() -> None:
     """Check the kernel, and from now on print what to do below an error that students meet.
 
-    The error itself and its traceback stay as they are. TensorFlow's warning about many models
-    is left out.
+    The error itself and its traceback stay as they are. Keras is imported, without the notes
+    that TensorFlow writes then; its warning about many models is left out as well.
     Raises KernelError when a package is missing or too old, or when Keras would not run on
     TensorFlow.
     """
     _check_packages()
     _check_backend()
+    with without_notes():
+        importlib.import_module("keras")
     logging.getLogger("tensorflow").addFilter(_is_news)
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is not None:
         shell.events.register("post_run_cell", _print_advice)
+
+
+@contextmanager
+def without_notes() -> Iterator[None]:
+    """Let TensorFlow's NOTES go from standard error, and every other line through."""
+    sys.stderr.flush()
+    command = [sys.executable, "-c", FILTER, *NOTES]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=2) as passing_on:
+        standard_error = os.dup(2)  # C++ knows the descriptor only, not sys.stderr
+        os.dup2(passing_on.stdin.fileno(), 2)
+        try:
+            yield
+        finally:
+            sys.stderr.flush()
+            os.dup2(standard_error, 2)
+            os.close(standard_error)
 
 
 def advice(error: BaseException) -> str | None:

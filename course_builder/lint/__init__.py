@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 
 from course_builder.lint.claims import claims_fit_their_records
 from course_builder.lint.figures import figures_have_texts
+from course_builder.lint.folding import subject_is_open_and_machinery_folded
 from course_builder.lint.names import imports_keep_to_the_borders, names_exist, rates_exist
 from course_builder.lint.objectives import items_serve_objectives, objectives_have_items
 from course_builder.lint.pages import Course, Finding, Page
 from course_builder.lint.prose import no_typed_results, words_are_the_courses_own
+from course_builder.lint.reading import lesson_is_read_in_time
 from course_builder.lint.references import (
     cited_works_are_listed,
     links_are_right,
@@ -32,6 +34,8 @@ RULES_OF_A_PAGE: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     predictions_come_first,
     headings_are_in_order,
     figures_have_texts,
+    subject_is_open_and_machinery_folded,
+    lesson_is_read_in_time,
     imports_keep_to_the_borders,
 )
 RULES_OF_THE_COURSE: tuple[Callable[[Course], Iterator[Finding]], ...] = (

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from course_builder import project
 from course_builder.experiments import LessonCode
-from course_builder.source import CELL_MARKER, read_source
+from course_builder.source import CELL_MARKER, FOLDED, read_source
 from course_grader.cells import CellKind
 from course_grader.notebooks import grading, tags
 from course_utils import trials
@@ -55,8 +55,8 @@ class Block:
 class PageCell:
     """A cell.
 
-    line: of its first line in the source. blocks: of a markdown cell, in order. serves: the
-    objectives that the cell marker names. is_tests_only: out of sight for submissions.
+    line: of its first line in the source. blocks: of a markdown cell, in order; of a folded cell
+    its title. serves: the objectives that the cell marker names. tags: those of the marker.
     """
 
     is_markdown: bool
@@ -65,7 +65,21 @@ class PageCell:
     blocks: tuple[Block, ...] = ()
     is_graded: bool = False
     serves: tuple[str, ...] = ()
-    is_tests_only: bool = False
+    tags: frozenset[str] = frozenset()
+
+    @property
+    def is_tests_only(self) -> bool:
+        """Out of sight for submissions."""
+        return CellKind.TESTS_ONLY in self.tags
+
+    @property
+    def is_folded(self) -> bool:
+        return FOLDED in self.tags
+
+    def code_lines(self) -> int:
+        """How many lines of code there are, blank ones and comments left out."""
+        lines = [] if self.is_markdown else map(str.strip, self.source.splitlines())
+        return sum(bool(line) and not line.startswith("#") for line in lines)
 
     def syntax(self) -> ast.Module:
         """The code of the cell, its magics left out."""
@@ -156,15 +170,18 @@ def _read_page(root: Path, name: str) -> Page:
     cells = []
     for cell, marker in zip(read_source(root, name).cells, markers, strict=True):
         is_markdown = cell.cell_type == "markdown"
+        text, line = (
+            (cell.source, marker + 1) if is_markdown else (cell.metadata.get("title"), marker)
+        )
         cells.append(
             PageCell(
                 is_markdown,
                 cell.source,
                 marker + 1,
-                tuple(_blocks(cell.source, marker + 1)) if is_markdown else (),
+                tuple(_blocks(text or "", line)),
                 bool(grading(cell).get("grade")),
                 tuple(cell.metadata.get("serves", ())),
-                CellKind.TESTS_ONLY in tags(cell),
+                frozenset(tags(cell)),
             )
         )
     return Page(name, file, root / project.NOTEBOOKS, tuple(cells))

@@ -11,9 +11,10 @@ SKELETON = {
     ("After this lesson you can", 0): "**After this lesson you can**, with the objectives",
     ("Time.", 0): "**Time.**, measured",
     ("Predict.", 0): "**Predict.**, before a result",
-    ("What the evidence says", 2): "## What the evidence says",
+    ("What others found", 2): "## What others found",
     ("What would change our mind", 2): "## What would change our mind",
     ("Key points", 2): "## Key points",
+    ("What the evidence says", 2): "## What the evidence says",
     ("References", 2): "## References",
 }
 PREDICTION = "Your prediction"

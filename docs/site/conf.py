@@ -9,7 +9,6 @@ exclude_patterns = ["notebooks"]  # for downloads
 myst_heading_anchors = 3
 
 nb_execution_mode = "off"
-nb_output_stderr = "remove"  # TensorFlow's notes, which the lessons speak of
 nb_render_markdown_format = "myst"  # CommonMark alone has no tables, as ledgers are
 
 html_theme = "sphinx_book_theme"
