@@ -18,7 +18,8 @@ from course_builder.record import judge_recorded
 from course_builder.setup_cell import colab_address, colab_badge
 from course_grader.errors import CourseError
 from course_grader.files import write_whole
-from course_utils.claims import Ledger, to_markdown
+from course_utils import plotting
+from course_utils.claims import Ledger, Verdict, to_html, to_markdown
 
 WRITTEN = ("docs/site", "docs/instructors.md")
 PAGES = f"{project.BUILD}/pages"
@@ -78,7 +79,9 @@ def _write_pages(root: Path, lessons: dict[str, NotebookNode]) -> None:
     shutil.copytree(root / WRITTEN[0], pages)
     shutil.copy(root / WRITTEN[1], pages)
     write_whole(pages / "lessons.txt", _table_of_lessons(root, lessons))
-    write_whole(pages / "claims.txt", _tables_of_claims(lessons))
+    verdicts = {name: found for name in lessons if (found := judge_recorded(name))}
+    write_whole(pages / "pictures.txt", _pictures_of_claims(lessons, verdicts))
+    write_whole(pages / "claims.txt", _tables_of_claims(lessons, verdicts))
     for name in project.source_names(root):
         student = student_notebook(root, name)
         write_whole(pages / "notebooks" / f"{name}.ipynb", nbformat.writes(student))
@@ -92,7 +95,7 @@ def _page(root: Path, name: str, notebook: NotebookNode) -> NotebookNode:
     badge = colab_badge(name, project.repository_address(root))  # a picture from the network
     page.cells = [cell for cell in page.cells if cell.source != badge]
     for output in _outputs(page):
-        output.get("data", {}).pop(Ledger.MIME_TYPE, None)  # stands there as a table as well
+        output.get("data", {}).pop(Ledger.MIME_TYPE, None)  # stands there as a picture as well
     title, text = (page.cells[0].source + "\n").split("\n", 1)
     page.cells[0].source = f"{title}\n\n{_links(root, name)}\n\n{text}"
     return page
@@ -124,12 +127,24 @@ def _table_of_lessons(root: Path, lessons: dict[str, NotebookNode]) -> str:
     return "\n".join(lines)
 
 
-def _tables_of_claims(lessons: dict[str, NotebookNode]) -> str:
-    """How many claims have which status, and a table of all claims of each lesson."""
-    verdicts = {name: found for name in lessons if (found := judge_recorded(name))}
+def _pictures_of_claims(
+    lessons: dict[str, NotebookNode], verdicts: dict[str, list[Verdict]]
+) -> str:
+    """How many claims have which status, and for each lesson those that it shows."""
     counts = Counter(verdict.status for found in verdicts.values() for verdict in found)
     told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
     parts = [f"Claims: {counts.total()}, of which {told}." if counts else "There are no claims."]
+    plotting.use_course_style()
+    for name, found in verdicts.items():
+        shown = [verdict for verdict in found if verdict.claim.shown]
+        if shown:
+            parts += [f"**[{_title(lessons[name])}]({name}.ipynb)**", to_html(shown)]
+    return "\n\n".join(parts)
+
+
+def _tables_of_claims(lessons: dict[str, NotebookNode], verdicts: dict[str, list[Verdict]]) -> str:
+    """A table of all claims of each lesson."""
+    parts = []
     for name, found in verdicts.items():
         title = f"## {_title(lessons[name])}"
         parts += [title, f"[The lesson]({name}.ipynb)", to_markdown(found)]

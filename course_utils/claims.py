@@ -7,7 +7,9 @@ method over the family decide whether a claim is supported, refuted or not disti
 no difference. Nothing about the outcome is typed.
 """
 
+import html
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, fields
 from typing import get_origin
@@ -132,23 +134,57 @@ class Verdict:
 
 
 class Ledger:
-    """The claims of a lesson with their verdicts: a Markdown table where shown, data where read.
+    """The claims that a lesson shows: a picture of their verdicts, and the same in words.
 
-    The table leaves out the claims for the site only, which belong to the family all the same.
-    Raises ValueError as `judge` does, and where the lesson has no claims.
+    All claims of the lesson are judged, as one family, and stand in the data of the output.
+    Raises ValueError as `judge` does, and where the lesson shows no claim.
     """
 
     MIME_TYPE = "application/vnd.dropout-course.claims+json"
 
     def __init__(self, lesson: str):
         self.verdicts = judge(lesson)
-        if not self.verdicts:
-            raise ValueError(f"The lesson {lesson!r} has no claims: write them into {lesson}.toml.")
+        self.shown = [verdict for verdict in self.verdicts if verdict.claim.shown]
+        if not self.shown:
+            raise ValueError(
+                f"The lesson {lesson!r} shows no claim: write `shown = true` to some in "
+                f"{lesson}.toml."
+            )
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        table = to_markdown([each for each in self.verdicts if each.claim.shown])
-        rows = [verdict.as_dict() for verdict in self.verdicts]
-        return {"text/markdown": table, "text/plain": table, self.MIME_TYPE: rows}
+        return {
+            "text/html": to_html(self.shown),
+            "text/plain": "\n".join(map(in_words, self.shown)),
+            self.MIME_TYPE: [verdict.as_dict() for verdict in self.verdicts],
+        }
+
+
+def in_words(verdict: Verdict) -> str:
+    """One line: the sentence, its status, the evidence, and what it holds for."""
+    return (
+        f"{verdict.claim.sentence}: {verdict.status} ({verdict.evidence()}, "
+        f"{verdict.difference.seeds} seeds, for {verdict.holds_for()})."
+    )
+
+
+def to_html(verdicts: Sequence[Verdict]) -> str:
+    """A forest plot, one panel a unit, and below it the same in words, for screen readers too."""
+    from course_utils import plotting  # brings matplotlib
+
+    panels: dict[str, list[plotting.Row]] = {}
+    for verdict in verdicts:
+        is_share = verdict.claim.unit == "points"
+        difference = verdict.difference.in_points() if is_share else verdict.difference
+        label = f"difference in {'percentage ' * is_share}{verdict.claim.unit.removeprefix('of ')}"
+        evidence = f"{verdict.evidence()}\n{verdict.difference.seeds} seeds"
+        row = plotting.Row(verdict.claim.sentence, difference, verdict.status, evidence)
+        panels.setdefault(label, []).append(row)
+    counts = Counter(verdict.status for verdict in verdicts)
+    told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
+    alt = f"{len(verdicts)} claims with their intervals: {told}. The list below says each in words."
+    items = "".join(f"<li>{html.escape(in_words(verdict))}</li>" for verdict in verdicts)
+    words = f"<details><summary>The same in words</summary><ul>{items}</ul></details>"
+    return plotting.picture(plotting.forest(panels), alt=alt).data + words
 
 
 def judge(lesson: str) -> list[Verdict]:

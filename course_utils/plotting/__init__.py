@@ -1,6 +1,6 @@
 """Figures of the lessons: a DataFrame or array in, Axes out; nothing is fitted or shown.
 
-`style` holds the one look, `charts` draws numbers, `images` draws pictures.
+`style` holds the one look, `charts` draws numbers, `forests` claims, `images` pictures.
 """
 
 from course_utils.plotting.charts import (
@@ -11,6 +11,7 @@ from course_utils.plotting.charts import (
     lines,
     seed_dots,
 )
+from course_utils.plotting.forests import Row, forest
 from course_utils.plotting.images import digits, gallery, masked_images
 from course_utils.plotting.style import ROLES, WIDTH, Role, picture, use_course_style
 
@@ -18,9 +19,11 @@ __all__ = [
     "ROLES",
     "WIDTH",
     "Role",
+    "Row",
     "confusion",
     "differences",
     "digits",
+    "forest",
     "gallery",
     "histograms",
     "learning_curves",
