@@ -181,7 +181,7 @@ def to_html(verdicts: Sequence[Verdict]) -> str:
         panels.setdefault(label, []).append(row)
     counts = Counter(verdict.status for verdict in verdicts)
     told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
-    alt = f"{len(verdicts)} claims with their intervals: {told}. The list below says each in words."
+    alt = f"Of the claims in this picture {told}; the list below says each in words."
     items = "".join(f"<li>{html.escape(in_words(verdict))}</li>" for verdict in verdicts)
     words = f"<details><summary>The same in words</summary><ul>{items}</ul></details>"
     return plotting.picture(plotting.forest(panels), alt=alt).data + words

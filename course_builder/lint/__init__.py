@@ -7,7 +7,7 @@ the claims of the lessons.
 
 from collections.abc import Callable, Iterator
 
-from course_builder.lint.claims import claims_fit_their_records
+from course_builder.lint.claims import claims_fit_their_records, some_claims_are_shown
 from course_builder.lint.figures import figures_have_texts
 from course_builder.lint.folding import subject_is_open_and_machinery_folded
 from course_builder.lint.names import imports_keep_to_the_borders, names_exist, rates_exist
@@ -52,6 +52,7 @@ RULES_OF_THE_COURSE: tuple[Callable[[Course], Iterator[Finding]], ...] = (
     items_serve_objectives,
     objectives_have_items,
     claims_fit_their_records,
+    some_claims_are_shown,
 )
 
 

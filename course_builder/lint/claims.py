@@ -7,6 +7,17 @@ from course_builder.lint.pages import Course, Finding
 from course_utils import statistics, trials
 from course_utils.claims import Claim, recorded_conditions
 
+SHOWN = 8  # at most, in a lesson
+
+
+def some_claims_are_shown(course: Course) -> Iterator[Finding]:
+    """Of the claims of a lesson it shows a few."""
+    for page in course.claims:
+        shown = sum(claim.shown for claim in LessonCode(course.root, page.name).claims)
+        if not 1 <= shown <= SHOWN:
+            sentence = f"{shown} claims are shown: write `shown = true` to 1 to {SHOWN} of them."
+            yield page.finding(1, "claims", sentence)
+
 
 def claims_fit_their_records(course: Course) -> Iterator[Finding]:
     """A claim compares two whole conditions of the lesson's experiments in a measure they have."""

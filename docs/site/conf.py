@@ -9,7 +9,7 @@ exclude_patterns = ["notebooks"]  # for downloads
 myst_heading_anchors = 3
 
 nb_execution_mode = "off"
-nb_render_markdown_format = "myst"  # CommonMark alone has no tables, as ledgers are
+nb_output_stderr = "remove"  # what the machine that built the site warned of
 
 html_theme = "sphinx_book_theme"
 html_theme_options = {

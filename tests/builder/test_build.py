@@ -53,6 +53,37 @@ def test_building_twice_gives_the_same_bytes_and_ids_survive_new_cells(make_cour
     assert set(ids) < {cell["id"] for cell in json.loads(notebook.read_bytes())["cells"]}
 
 
+FOLDED = """
+# %% Does the gain last? tags=["hide-input"]
+print(1)
+"""
+
+
+def test_a_folded_cell_is_folded_wherever_the_notebook_is_shown(make_course):
+    """JupyterLab reads `source_hidden`, Colab `cellView` and `@title`, MyST-NB tag and prompt."""
+    course = make_course(**{"01_tiny": FOLDED})
+    title = "Does the gain last?"
+    *_, cell = student_notebook(course, "01_tiny").cells
+    assert cell.source == f"# @title {title}\nprint(1)"
+    assert cell.metadata == {
+        "cellView": "form",
+        "jupyter": {"source_hidden": True},
+        "mystnb": {"code_prompt_hide": title, "code_prompt_show": title},
+        "tags": ["hide-input"],
+    }
+
+
+@pytest.mark.parametrize(
+    "marker",
+    ['# %% tags=["hide-input"]', "# %% A title", '# %% [markdown] tags=["hide-input"]'],
+)
+def test_a_title_without_a_fold_and_a_fold_without_a_title_are_refused(make_course, marker, capsys):
+    make_course(**{"01_tiny": f"{marker}\nprint(1)\n"})
+    assert main(["build"]) == 2
+    said = capsys.readouterr().err
+    assert "01_tiny.py, line" in said and ("a title" in said or "only code" in said)
+
+
 def test_equal_cells_get_different_ids(make_course):
     make_course(**{"01_tiny": "# %%\nprint(1)\n\n# %%\nprint(1)\n"})
     assert main(["build"]) == 0

@@ -1,5 +1,6 @@
 """`course lint`: one small course without a fault, and one fault at a time."""
 
+import re
 import subprocess
 import sys
 
@@ -43,6 +44,12 @@ FILES = {
 # *Your prediction (double-click here to write):*
 
 # %%
+model = keras.Sequential([layers.Dense(2)])
+
+# %% tags=["first-comparison"]
+model.evaluate(x)
+
+# %% What comes out? tags=["hide-input"]
 %matplotlib inline
 def show(axes, alt):
     return plotting.picture(axes, alt)
@@ -59,13 +66,15 @@ net, rivals = Experiment("net", data="digits"), Experiment("rivals", data="digit
 #
 # > **Rate and keep-probability.** The probability of *keeping* is 1 minus the rate.
 #
-# ## What the evidence says
+# ## What others found
 #
 # See [issue 1](https://example.org/issues/1).
 #
 # ## What would change our mind
 #
 # ## Key points
+#
+# ## What the evidence says
 #
 # ## References
 #
@@ -112,6 +121,7 @@ experiment = "net"
 measure = "accuracy"
 baseline = {rate = 0.0, units = 8}
 treatment = {rate = 0.5, units = 8}
+shown = true
 """,
     NET: """\
 rate,units,seed,accuracy
@@ -156,6 +166,16 @@ def write_course(folder, file=LESSON, old="", new=""):
 def test_a_course_without_a_fault_has_no_finding(findings):
     assert findings() == []
 
+
+FIRST = 'tags=["first-comparison"]'
+MODEL = "model.evaluate(x)"
+COMPARISON = '# %% tags=["method"]\nstatistics.select(x)\n\n'
+CLAIM = (
+    FILES[CLAIMS]
+    .replace('"gain"', '"gain {number}"')
+    .replace("{rate", "{{rate")
+    .replace("8}", "8}}")
+)
 
 # What is replaced, by what -> the rule that finds it, and words of its sentence.
 IN_THE_LESSON = {
@@ -225,6 +245,25 @@ IN_THE_LESSON = {
     "a mistake": ("Does it help?", "Does it halp, teh net?", "spelling", "'teh': write 'the'"),
     "a mistake in a figure's text": ("The effect is", "The efect is", "spelling", "'efect'"),
     "American English": ("Does it help?", "Does color memorize?", "spelling", "'color'"),
+    "an open figure": ('What comes out? tags=["hide-input"]', "", "folding", "a figure is drawn"),
+    "a folded model": (FIRST, 'Is it? tags=["first-comparison", "hide-input"]', "folding", "asked"),
+    "a folded model by another name": ("%matplotlib inline", "def ask(x):\n    return model(x, "
+                                       "training=True)\n\nask(x)", "folding", "asked in a folded"),
+    "an open comparison": (MODEL, MODEL + "\nstatistics.select(x)", "folding", "are compared in"),
+    "recorded trials by another name": (MODEL, MODEL + "\n\n# %% Trials tags=[\"hide-input\"]\n"
+                                        "table = net.recorded()\n\n# %% tags=[]\ntable.mean()",
+                                        "folding", "are compared in an open cell"),
+    "a method that compares nothing": (FIRST, 'tags=["first-comparison", "method"]', "folding",
+                                       "take it away"),
+    "many methods": (f"# %% {FIRST}", f"{4 * COMPARISON}# %% {FIRST}", "folding", "more than 3"),
+    "no first comparison": (f" {FIRST}", "", "reading", "0 cells have the tag"),
+    "a late comparison": ("Does it help?", "Does it help?" + " word" * 2000, "reading",
+                          "before the first comparison, above 10"),
+    "a long lesson": ("# ## Key points", "# ## Key points\n#\n#" + " word" * 12000, "reading",
+                      "minutes of reading, above 60"),
+    "a long cell": (MODEL, 26 * (MODEL + "\n"), "reading", "an open cell of 26 lines"),
+    "a result in a title": ("What comes out?", "Why 3 points?", "typed results", "'3 points'"),
+    "a mistake in a title": ("What comes out?", "What teh?", "spelling", "'teh'"),
     "an objective without an item": ("# - choose a rate.", "# - choose a rate;\n# - train a net.",
                                      "objectives", "serves this objective: train a net."),
 }  # fmt: skip
@@ -268,6 +307,10 @@ ELSEWHERE = {
                                          "{'rate': 0.5} is no whole condition: name rate, units"),
     "a claim on no condition": (CLAIMS, "0.5, units", "0.4, units", "claims", "No trial has"),
     "a claim on no measure": (CLAIMS, '"accuracy"', '"loss"', "claims", "no measure 'loss'"),
+    "no claim is shown": (CLAIMS, "shown = true", "", "claims", "0 claims are shown"),
+    "many claims are shown": (CLAIMS, "shown = true\n", "shown = true\n" + "".join(
+                              CLAIM.format(number=number) for number in range(8)), "claims",
+                              "9 claims are shown"),
     "a claim across two data sets": (CLAIMS, "baseline = {rate = 0.0, units = 8}",
                                      'baseline_experiment = "rivals"\nbaseline = {trees = 30}',
                                      "claims", "rivals and net were recorded on other data each"),
@@ -323,15 +366,30 @@ def test_a_broken_codespell_is_not_passed_over(findings, monkeypatch):
         findings()
 
 
-def test_the_command_prints_the_map_of_objectives(tmp_path, monkeypatch, capsys):
+def markdown_cells():
+    cells = [cell.split("\n", 1) for cell in FILES[LESSON].split("# %%")]
+    return [
+        re.sub("^# ?", "", text[0], flags=re.MULTILINE)
+        for marker, *text in cells
+        if "[markdown]" in marker
+    ]
+
+
+def test_the_command_prints_the_map_of_objectives_and_the_measures(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(write_course(tmp_path))
     assert main(["lint"]) == 0
-    assert capsys.readouterr().out.splitlines() == [
+    *lines, head, measures = capsys.readouterr().out.splitlines()
+    assert lines == [
         "01_tiny: tell a rate from a keep-probability",
         "    01_tiny_exercises: 1. Two words, 3 points",
         "01_tiny: choose a rate",
         "    01_tiny_exercises: 2. A choice",
     ]
+    assert head.split("  ")[0] == "lesson" and "minutes to first" in head
+    # Of 3 open lines 2 stand in cells with a model; a minute is 200 words, or 15 lines.
+    words = sum(len(cell.split()) for cell in markdown_cells())
+    assert measures.split()[:5] == ["01_tiny", str(words), "3", "6", "67%"]
+    assert measures.split()[-1] == f"{words / 200 + 3 / 15:.1f}"
 
 
 def test_the_command_prints_the_findings_last_and_ends_with_1(tmp_path, monkeypatch, capsys):

@@ -20,7 +20,7 @@ CLAIM = """
     # %% tags=["parameters"]
     PROFILE = "quick"
 
-    # %%
+    # %% Which profile? tags=["hide-input"]
     print("profile", PROFILE)
     for step in trials.progress(range(3), "steps"):
         pass
@@ -63,6 +63,7 @@ def test_run_executes_writes_and_reports(make_course, capsys):
     page = course / "build" / "site" / "01_tiny.html"
     assert f"Open {page}" in printed
     html = page.read_text(encoding="utf-8")
+    assert re.search(r"<details><summary>Which profile\?</summary>[^~]+</details>", html)
     assert "profile quick" in html and "Dropout gains" in html
     assert '<img alt="The line is flat."' in html
     assert '<img alt="The line at rate 0.5 is flat."' in html, "what the slider showed at first"

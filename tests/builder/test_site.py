@@ -63,10 +63,15 @@ def test_a_lesson_has_its_outputs_and_a_still_picture_for_its_widget(site):
 
 def test_a_lesson_shows_its_claims_and_a_page_those_of_the_site_as_well(site):
     lesson, every = text_of(site / "01_one.html"), text_of(site / "claims.html")
-    assert re.search(r"Dropout gains\s+refuted", lesson)
+    assert "Dropout gains: refuted" in lesson
     assert "Claims: 2, of which 1 refuted, 1 supported." in every
     assert "-19.5 points" in every and "-0.395 nats" in every and "these test pictures" in every
     assert "Dropout lowers the loss" in every and "Dropout lowers the loss" not in lesson
+    picture = every.split("How a claim is judged")[0]
+    assert "Dropout gains: refuted (" in picture and "lowers the loss" not in picture
+    assert '<img alt="Of the claims in this picture 1 refuted;' in (site / "claims.html").read_text(
+        encoding="utf-8"
+    )
     assert 'href="01_one.html' in (site / "claims.html").read_text(encoding="utf-8")
 
 

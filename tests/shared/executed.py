@@ -26,6 +26,7 @@ experiment = "net"
 measure = "accuracy"
 baseline = {rate = 0}
 treatment = {rate = 1}
+shown = true
 
 [[claim]]
 name = "loss"
@@ -36,10 +37,9 @@ baseline = {rate = 0}
 treatment = {rate = 1}
 expects = "lower"
 unit = "nats"
-site_only = true
 """
 TRIALS = "rate,seed,accuracy,loss\n0,0,0.9,1\n0,1,0.9,1\n1,0,0.7,0.6\n1,1,0.71,0.61\n"
-TABLE = "| claim | status |\n|---|---|\n| Dropout gains | **refuted** |"
+CLAIM = "<p>Dropout gains: refuted</p>"
 LESSON = """
 # **Question.** Does the wombat
 # dig?
@@ -83,7 +83,7 @@ OUTPUTS = [
     new_output(
         "display_data", {"text/html": '<pre><span style="color: #00d7ff">pale</span></pre>'}
     ),
-    new_output("execute_result", {"text/markdown": TABLE, Ledger.MIME_TYPE: []}),
+    new_output("execute_result", {"text/html": CLAIM, Ledger.MIME_TYPE: []}),
     widget("bar"),
     widget("box"),
 ]

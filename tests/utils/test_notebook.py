@@ -38,6 +38,20 @@ for _ in range(6):
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
     model.predict(np.ones((8, 4)), verbose=0)
 """
+NOTES = """
+import os
+import sys
+
+from course_utils import notebook
+
+with notebook.without_notes():
+    os.write(2, b"first\\nI0000 port.cc:153] oneDNN custom operations are on. You may see\\nsec")
+    print("ond", file=sys.stderr)
+    os.write(2, b"WARNING: All log messages before absl::InitializeLog() is called are\\nlast")
+    if sys.argv[1:]:
+        os.abort()
+os.write(2, b"\\nbehind\\n")
+"""
 STOPPED = "trained = train(epochs=10**9, callbacks=[trials.epoch_bar()])"
 PATIENCE = 120  # seconds that anything may take on a busy machine
 FULL = Path("/dev/full")
@@ -51,6 +65,22 @@ def run_cells(*cells):
     page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     NotebookClient(page, timeout=PATIENCE, iopub_timeout=PATIENCE, allow_errors=True).execute()
     return [cell.outputs for cell in page.cells]
+
+
+@pytest.mark.parametrize(
+    ("crash", "lines"), [([], "first\nsecond\nlast\nbehind\n"), (["crash"], "first\nsecond\nlast")]
+)
+def test_the_known_notes_go_and_all_else_comes_through_a_crash_too(crash, lines):
+    command = [sys.executable, "-c", NOTES, *crash]
+    # Read to its end, which comes when the last process that writes there has ended.
+    said = subprocess.run(command, stderr=subprocess.PIPE, text=True).stderr
+    assert said.replace("Aborted (core dumped)\n", "") == lines
+
+
+@pytest.mark.xdist_group("kernels")
+def test_nothing_is_red_where_tensorflow_is_imported():
+    [prepared, imported] = run_cells(PREPARED, "import keras\nkeras.ops.ones(3)")
+    assert prepared == [] and [output.output_type for output in imported] == ["execute_result"]
 
 
 @NEEDS_A_FULL_DISK

@@ -30,7 +30,6 @@ measure = "test_accuracy"
 baseline_experiment = "forests"
 baseline = {trees = 300}
 treatment = {rate = 0.5, early = false}
-site_only = true
 """
 SEEDS, ITEMS = 5, 40
 
@@ -85,13 +84,13 @@ def test_claims_are_read_in_their_order_with_what_is_not_said(folder):
     (folder / "01_tiny.toml").write_text(GAIN + RIVAL)
     gain, rival = claims.read("01_tiny")
     assert (gain.name, gain.expects, gain.unit, gain.sample) == ("gain", "higher", "points", 3)
-    assert gain.baseline == {"rate": 0.0, "early": False} and not gain.site_only
+    assert gain.baseline == {"rate": 0.0, "early": False} and not gain.shown
     assert rival.sides() == [("forests", {"trees": 300}), ("net", gain.treatment)]
 
 
 def test_a_lesson_without_a_file_has_no_claims_and_no_ledger(folder):
     assert claims.read("01_tiny") == claims.judge("01_tiny") == []
-    with pytest.raises(ValueError, match="The lesson '01_tiny' has no claims: write them into"):
+    with pytest.raises(ValueError, match="The lesson '01_tiny' shows no claim: write `shown"):
         claims.Ledger("01_tiny")
 
 
@@ -227,21 +226,33 @@ def test_a_verdict_has_what_json_promises(folder, right):
     assert row["interval"][0] < row["effect"] < row["interval"][1]
 
 
-def test_the_ledger_shows_the_lessons_claims_and_holds_the_data_of_all(folder, right):
-    verdicts = judge(folder, GAIN, LOSS, RIVAL)
+def test_the_ledger_shows_some_claims_and_holds_the_data_of_all(folder, right):
+    verdicts = judge(folder, GAIN + "shown = true", LOSS + "shown = true", RIVAL)
     shown = claims.Ledger("01_tiny")._repr_mimebundle_()
     assert shown[claims.Ledger.MIME_TYPE] == [verdict.as_dict() for verdict in verdicts]
-    table = shown["text/markdown"].splitlines()
-    assert len(table) == 2 + 2 and "forest" not in shown["text/markdown"]
-    difference = verdicts[0].difference
+    picture, words = shown["text/html"].split("The same in words")
+    assert 'alt="Of the claims in this picture 2 supported; the list below' in picture
+    assert words.count("<li>") == 2 and "forest" not in words
+    gain, loss = shown["text/plain"].splitlines()
+    assert gain == (
+        f"Rate 0.5 raises accuracy: supported ({verdicts[0].evidence()}, {SEEDS} seeds, "
+        "for new pictures)."
+    )
+    assert f"<li>{gain}</li><li>{loss}</li>" in words
+    assert "nats [" in loss and "for these test pictures" in loss
+
+
+def test_the_table_has_all_evidence_of_a_claim(folder, right):
+    verdicts = judge(folder, GAIN, LOSS)
+    _, _, gain, loss = claims.to_markdown(verdicts).splitlines()
     for cell in (
         verdicts[0].evidence().replace(", ", ",\u00a0"),
-        f"{difference.correlation:.2f}",
+        f"{verdicts[0].difference.correlation:.2f}",
         "new pictures",
         "**supported**",
     ):
-        assert f"| {cell} |" in table[2]
-    assert "nats [" in table[3] and "| these test pictures |" in table[3]
+        assert f"| {cell} |" in gain
+    assert "nats [" in loss and "| these test pictures |" in loss
 
 
 def test_points_and_other_units(folder, right):
