@@ -27,9 +27,6 @@
 #
 # Replace `raise NotImplementedError()` by your own code. You may add functions of your
 # own inside the answer cells.
-#
-# TensorFlow may write a note in red when it is imported, "oneDNN custom operations are on".
-# It is not an error.
 
 # %%
 import keras
