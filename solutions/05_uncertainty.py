@@ -27,18 +27,15 @@
 # Nothing is downloaded.
 #
 # In each part you first write down a prediction, then run, look and explain.
-#
-# When TensorFlow is imported for the first time it may write two notes in red, "All log
-# messages before absl::InitializeLog()" and "oneDNN custom operations are on". Neither is an
-# error.
 
-# %% tags=["experiment"]
+# %% Imports tags=["experiment", "hide-input"]
 import tempfile
 from pathlib import Path
 
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import skimage.data
 from keras import layers
 from sklearn.metrics import roc_auc_score
@@ -84,7 +81,8 @@ def strange_pictures(side, each):
 
 
 # %% [markdown]
-# As in lesson 04, a frozen base (EfficientNet-Lite0) turns each picture into 1,280 features, once.
+# As in lesson 04, a frozen base (EfficientNet-Lite0, trained on other photographs and left as it
+# is) turns each picture into 1,280 numbers, its features, once.
 
 
 # %% tags=["experiment"]
@@ -107,6 +105,9 @@ def to_known_and_strange(data):
 # %%
 data = datasets.load("clothing-1k") if PROFILE == "quick" else datasets.load("clothing", side=96)
 parts = to_known_and_strange(data)
+{name: len(part) for name, part in parts.items()}  # pictures
+
+# %% Who are the strangers? tags=["hide-input"]
 skirts, t_shirts = (data.test.x[np.flatnonzero(data.test.y == label)] for label in (8, 9))
 strangers = [*skirts[:2], *t_shirts[:3], *strange_pictures(96, each=25)[::25][:5]]
 plotting.picture(
@@ -166,9 +167,9 @@ fit(head, train, parts["validation"], epochs=50, callbacks=[trials.epoch_bar()])
 # ## 2 Fifty answers to one question
 #
 # With `training=False` a head drops nothing and always gives the same answer. With `training=True`
-# it drops units at inference as well: each pass draws other masks and gives another answer. Their
-# mean, and how far they differ, are known as Monte Carlo dropout (Gal and Ghahramani, arXiv
-# 1506.02142).
+# it drops units at inference as well: each pass draws other masks and gives another answer. To take
+# the mean of such answers, and to look at how far they differ, is known as Monte Carlo dropout (Gal
+# and Ghahramani, arXiv 1506.02142).
 
 
 # %% tags=["experiment"]
@@ -198,18 +199,38 @@ def masked_answers(head, x, passes):
 asked = np.stack([parts["test"].x[0], parts["near"][0], parts["far"][0]])
 keras.utils.set_random_seed(LIVE_SEED)  # the same masks whenever this cell is run again
 fifty, plain = masked_answers(head, asked, passes=50), answers(head, asked)
-_, axes = plt.subplots(3, 1, figsize=(plotting.WIDTH, 5.4), sharex=True, sharey=True)
+
+# %% [markdown]
+# The next figure has the three pictures, and beside each the probability that its fifty answers
+# give to each kind of clothes. How far do they lie apart?
+
+# %% How far do fifty answers lie apart? tags=["first-comparison", "hide-input"]
+is_known = data.test.y < KNOWN
+pictures = [
+    data.test.x[np.flatnonzero(is_known)[0]],
+    data.test.x[np.flatnonzero(~is_known)[0]],
+    strange_pictures(96, each=25)[0],
+]
+names = [f"known: {data.class_names[parts['test'].y[0]]}", "near stranger", "far stranger"]
+_, axes = plt.subplots(3, 2, figsize=(plotting.WIDTH, 5.8), width_ratios=[1, 4])
 masks, off = plotting.ROLES["dropout"], plotting.ROLES["plain"]
 kinds = np.arange(KNOWN)
-for ax, name, drawn, once in zip(
-    axes, ["known", "near", "far"], fifty.swapaxes(0, 1), plain, strict=True
+places = kinds + np.linspace(-0.2, 0.2, 50)[:, None]
+for row, name, seen, drawn, once in zip(
+    axes, names, pictures, fifty.swapaxes(0, 1), plain, strict=True
 ):
-    places = kinds + np.linspace(-0.2, 0.2, 50)[:, None]
-    ax.plot(places, drawn, masks.marker, color=masks.colour, markersize=3, alpha=0.5)
-    ax.plot(kinds, once, off.marker, color=off.colour, markersize=9, fillstyle="none")
-    ax.set_title(f"{name}: squares, dropout left on, 50 times; circles, dropout off", loc="left")
-axes[1].set_ylabel("probability (0 to 1)")
-axes[2].set_xticks(kinds, data.class_names[:KNOWN], rotation=30)
+    row[0].imshow(seen)
+    row[0].set_axis_off()
+    row[1].plot(places, drawn, masks.marker, color=masks.colour, markersize=3, alpha=0.5)
+    row[1].plot(kinds, once, off.marker, color=off.colour, markersize=9, fillstyle="none")
+    row[1].set_title(name, loc="left")
+    row[1].set_ylim(-0.03, 1.03)
+    row[1].set_xticks(kinds, [])
+axes[1, 1].set_ylabel("probability (0 to 1)")
+axes[2, 1].set_xticks(kinds, data.class_names[:KNOWN], rotation=30)
+axes[0, 0].figure.suptitle(
+    "Squares: 50 answers, dropout left on. Circles: the answer with dropout off.", fontsize=10
+)
 plotting.picture(
     axes,
     alt="Three pictures, eight classes each: the probabilities of the fifty answers are scattered "
@@ -217,9 +238,9 @@ plotting.picture(
 )
 
 # %% [markdown]
-# Each circle is the one answer with dropout off; the squares are scattered around it. How widely
-# depends less on who is asked about than on the answer itself: where every mask is sure, and where
-# every mask is at a loss, they agree.
+# The fifty answers are scattered around the one with dropout off. How widely depends less on who is
+# asked about than on that answer: where every mask is sure, and where every mask is at a loss, they
+# agree.
 #
 # ## 3 Three measures of doubt
 #
@@ -227,11 +248,14 @@ plotting.picture(
 #
 # - **1 - maximum**: what the mean of the answers leaves to all classes but the one it is for. With
 #   one answer alone this is the usual measure (Hendrycks and Gimpel, arXiv 1610.02136).
-# - the **entropy** of the mean, in nats: 0 for one sure answer, largest when all classes are
-#   equally likely.
-# - the **mutual information**, in nats: that entropy minus the mean entropy of the single answers.
-#   It is 0 if all masks agree, however unsure each of them is. So it is the one measure that only
-#   masks can give.
+# - the **entropy** of the mean, -Σ p ln p over the classes: 0 for one sure answer, ln 8 when all
+#   eight are equally likely. Its unit is the nat, as that of the loss, since both take the natural
+#   logarithm (lesson 01).
+# - the **mutual information**, in nats too: that entropy minus the mean entropy of the single
+#   answers. Take two masks that are each sure, but of different kinds, and two that both waver
+#   between these kinds. The mean is the same and so is its entropy, but only the first two have
+#   mutual information: it measures how far the answers contradict each other. It is the one measure
+#   that a single answer cannot give.
 
 
 # %% tags=["experiment"]
@@ -259,14 +283,23 @@ def doubts(drawn):
 # %%
 groups = {"known": parts["test"].x, "near": parts["near"], "far": parts["far"]}
 masked = {name: doubts(masked_answers(head, x, passes=50)) for name, x in groups.items()}
-_, axes = plt.subplots(3, 2, figsize=(plotting.WIDTH, 4.4), sharex="col", sharey="col")
+
+# %% [markdown]
+# Which measure sets strangers apart? The line in each panel is the median: half of the pictures
+# have more doubt, half less.
+
+# %% Which measure sets strangers apart? tags=["hide-input"]
+_, axes = plt.subplots(3, 2, figsize=(plotting.WIDTH, 4.6), sharex="col", sharey="col")
 for column, doubt in zip(axes.T, ["entropy", "mutual information"], strict=True):
-    plotting.histograms(
-        {name: found[doubt] for name, found in masked.items()},
-        ["neutral"] * 3,
-        f"{doubt} (nats)",
-        column,
-    )
+    bins = np.linspace(0, max(found[doubt].max() for found in masked.values()), 25)
+    for ax, (name, found) in zip(column, masked.items(), strict=True):
+        values = found[doubt]
+        shares = np.full(len(values), 1 / len(values))
+        ax.hist(values, bins, weights=shares, color=plotting.ROLES["neutral"].colour, alpha=0.6)
+        ax.axvline(np.median(values), color="black", linewidth=2)
+        ax.set_title(f"{name}, {len(values)} pictures", loc="left")
+    column[-1].set_xlabel(f"{doubt} of the masks (nats)")
+axes[1, 0].set_ylabel("share of the pictures (0 to 1)")
 plotting.picture(
     axes,
     alt="Histograms of entropy and mutual information for known, near and far pictures: far "
@@ -275,19 +308,18 @@ plotting.picture(
 )
 
 # %% [markdown]
-# Entropy tells most far strangers: the head is unsure about them. The near ones look much as the
-# known do. Mutual information goes the other way: about bricks and grass the masks disagree *less*
-# than about clothes. They are unsure, all in the same way, and that counts as agreement. The masks
-# of this head do not know more together than each of them does.
+# Entropy tells most far strangers: the head is unsure about them. The near ones look more like the
+# known. Mutual information goes the other way: about bricks and grass the masks disagree *less*
+# than about clothes. They are unsure, all in the same way, and that counts as agreement.
 #
 # ## 4 What is a doubt good for?
 #
 # That masks differ is no use in itself. Three uses can be measured.
 #
-# **Are probabilities to be taken at their word?** Of the answers given with a probability of about
-# 0.8, about eight in ten should be right. The *expected calibration error* (Guo and others, 2017)
-# puts the answers into 15 bins by their probability, and takes the mean distance between
-# probability and share of right answers.
+# **Are probabilities to be taken at their word?** A head is *calibrated* if, of the answers that it
+# gives with a probability of about 0.8, about eight in ten are right. The *expected calibration
+# error* (Guo and others, arXiv 1706.04599) puts the answers into 15 bins by their probability, and
+# takes the mean distance between probability and share of right answers.
 
 
 # %% tags=["experiment"]
@@ -304,7 +336,7 @@ def calibration_error(probabilities, labels, bins=15):
 # **Can doubtful cases be handed on?** Say a person looks at the fifth with the most doubt. What
 # share of the rest is right? And **are strangers told**? The *area* is the probability that a
 # stranger gets more doubt than a picture of a known kind (the area under the receiver operating
-# characteristic): 0.5 is a coin, below it known pictures get more doubt.
+# characteristic): 1 is a perfect alarm, 0.5 a coin, and below that known pictures get more doubt.
 
 
 # %% tags=["experiment"]
@@ -388,20 +420,25 @@ answered = {
     "masks": masked_answers(head, parts["test"].x, passes=50),
     "five heads": ask_five(parts["test"].x),
 }
-coverages = np.arange(0.3, 1.01, 0.1)
+
+# %% [markdown]
+# What share is right among the answers that are kept, when those with the most doubt are handed on?
+# Here the doubt is 1 - maximum.
+
+# %% What share of the answers that are kept is right? tags=["hide-input"]
+coverages = np.arange(3, 11) / 10
 shares = {}
 for who, drawn in answered.items():
     right = drawn.mean(axis=0).argmax(axis=1) == parts["test"].y
     doubt = doubts(drawn)["1 - maximum"]
     shares[who] = [share_right_of_surest(right, doubt, coverage) for coverage in coverages]
-
-# %%
-_, ax = plt.subplots(figsize=(plotting.WIDTH, 3.6))
-for (who, share), role in zip(shares.items(), ["plain", "dropout", "both"], strict=True):
-    colour, marker, _ = plotting.ROLES[role]
-    ax.plot(coverages, share, marker=marker, color=colour, label=who)
-ax.set(xlabel="share of pictures kept, those with the least doubt", ylabel="share right (0 to 1)")
-ax.legend(title="doubt: 1 - maximum")
+ax = plotting.lines(
+    pd.DataFrame(shares, index=coverages),
+    ["plain", "dropout", "both"],
+    "share of the pictures kept, those with the least doubt",
+    "share right of those kept (0 to 1)",
+)
+ax.set_ylim(0, 1)
 plotting.picture(
     ax,
     alt="Three falling curves: the more pictures are kept, the smaller the share that is right; "
@@ -435,11 +472,10 @@ doubt_trials = trials.Experiment(
 )
 
 
-# %%
+# %% What is each doubt worth, on average over ten seeds? tags=["hide-input"]
 recorded = doubt_trials.recorded()
 measures = {
     "test_accuracy": "accuracy",
-    "test_loss": "loss",
     "calibration_error": "calibration error",
     "right_of_surest": "right, a fifth handed on",
     "wrong_area": "area, wrong answers",
@@ -453,20 +489,21 @@ recorded.groupby(["who", "doubt"], sort=False)[list(measures)].mean().round(3).r
 # %% [markdown]
 # Read it row by row:
 #
-# - *Masks against dropout off*, the same heads: accuracy, handed-on cases and both areas are nearly
-#   the same, whichever measure of doubt is taken. The calibration error is smaller with masks:
-#   their mean is less sure. Whether that can be told from chance, the claims below say.
+# - *Masks against dropout off*, the same heads: nearly the same in every column but one. The
+#   calibration error is smaller with masks on average, but it varies so much from seed to seed
+#   that the claims at the end cannot tell this from chance.
 # - *Mutual information*, the measure that only several answers can give, is the worst of the three
 #   at everything: for wrong answers, for near strangers, and for far ones.
-# - *Five heads* are more often right than any single one, and their loss is lower. That is what
-#   averaging does when those who answer have learnt apart.
+# - *Five heads* are more often right than any single one, also among the answers that are kept.
+#   That is what averaging does when those who answer have learnt apart.
 # - *Near strangers* are hardly told from known clothes by anybody. Doubt is about which of the
 #   eight classes it is, not about whether it is any of them.
 #
-# The next figure shows each doubt beside the simplest, the maximum with dropout off.
+# Which doubt tells strangers better than the simplest, the maximum with dropout off? The next
+# figure has the differences, paired by seed, with their 95 % intervals (lesson 01).
 
 
-# %%
+# %% Which doubt tells strangers better than the maximum? tags=["hide-input"]
 def area_differences(measure):
     """Each doubt's area minus that of the maximum with dropout off, paired by seed."""
     return {
@@ -488,53 +525,90 @@ plotting.picture(
             "area, far strangers\n(better →)": area_differences("far_area"),
         }
     ),
-    alt="Areas minus that of the maximum with dropout off: mutual information of the masks lies "
-    "below zero for near and, by far, for far strangers; for these the entropy of five heads lies "
-    "highest.",
+    alt="Areas minus that of the maximum with dropout off: mutual information lies below zero for "
+    "near and, by far, for far strangers, that of the masks and that of five heads; for far "
+    "strangers the entropy of five heads lies highest.",
 )
 
 # %% [markdown]
 # For far strangers entropy does better than the maximum, and needs no masks: the table has it for
 # dropout off as well.
 #
-# ## What the evidence says
+# ## What others found
 #
-# Eight kinds of clothes, 20 photographs a class. The claims were written down before the trials
-# were recorded, and are judged together. An accuracy is claimed for clothes that other people send,
-# the other measures for these test pictures.
-
-# %%
-claims.Ledger("05_uncertainty")
-
-# %% [markdown]
+# - Gal and Ghahramani (arXiv 1506.02142) found the mean of the masks better than dropout off, in
+#   nets of 50 units for regression that dropped a few units only: on house prices the error was
+#   2.97, and 3.07 without dropout. In our heads, with rate 0.5, the mean is no better. They also
+#   turned a handwritten 1 until their net, with dropout before its last layer alone, took it for a
+#   5 and then a 7; in between the masks scattered over the whole range. So do ours where the head
+#   wavers.
+# - Lakshminarayanan and others (arXiv 1612.01474) trained nets of three layers on digits and showed
+#   them letters. Nets that learnt apart were more often right than masks and had more entropy about
+#   letters: so it is with our heads and far strangers. But their nets also disagreed more about
+#   pictures that look less like digits, and ours do not.
+# - Ovadia and others (arXiv 1906.02530) changed pictures, texts and advertisements. Ensembles did
+#   best by most measures, and five nets may be enough. Masks in the last layer showed less doubt
+#   about strangers than masks in the whole net. Ours are in the last layers only.
+# - Mutual information seems to tell pictures that were altered to deceive a net (Smith and Gal,
+#   arXiv 1803.08533), but does worse than entropy at telling strangers (Raina, arXiv 2502.15648,
+#   Bayesian nets of another kind). Ours agrees with the second.
+#
+# Why does mutual information fail here? Masks share their weights, and may err together. The record
+# shows that this is not the whole cause: five heads share no weights, and their mutual information,
+# the last row of the figure above, is below the maximum for strangers too. What masks and five
+# heads have in common is the frozen base, which in those papers learnt as well. Whether a base that
+# learns with dropout in it would tell these strangers stays open: no trial here has one.
+#
 # ## What would change our mind
 #
 # - Dropout in a whole net instead of its head: masks in all layers can disagree about more.
 # - A higher rate, or heads trained on longer, beyond the lowest validation loss.
-# - Temperature scaling (Guo and others, 2017), one number that is fitted on validation pictures. It
-#   would make all answers better calibrated, and is the next rival to ask.
+# - Temperature scaling (Guo and others, arXiv 1706.04599): all logits are divided by one number
+#   that is fitted on validation pictures. It costs no masks and is the next rival to ask, though
+#   Ovadia and others found that it helps less, the more the data change.
 # - Other strangers. Eight photographs and two kinds of clothes are few.
 #
 # ## Key points
 #
-# - Dropout left on gives answers whose mean is hardly better than the one answer with dropout off.
-#   The masks of a small head share their weights, and err together.
-# - Mutual information is small where all masks are unsure alike: about pictures of nothing it was
-#   lower than about clothes, so it is no alarm for strangers here.
+# - Dropout left on gives answers whose mean is no more often right than the one answer with dropout
+#   off, and whose probabilities are not clearly better calibrated.
+# - Mutual information is small where all masks are unsure alike: about pictures without clothes it
+#   was lower than about clothes, so it is no alarm for strangers here.
+# - Masks that agree say that the head is sure, not that it is right: mutual information tells wrong
+#   answers less well than the maximum does.
 # - Five heads that learnt apart were more often right, among the answers that are kept as well,
 #   and told far strangers better. They cost five trainings.
-# - Nobody told skirts and T-shirts reliably from the kinds that were taught.
-# - Masks that agree say that the head is sure, not that it is right.
 # - Ask of a doubt what it is for, and compare it with the maximum that the plain head gives for
 #   nothing.
 #
+# ## What the evidence says
+#
+# Eight kinds of clothes, 20 photographs a class. The claims were written down before the trials
+# were recorded, and are judged together by Holm's method (lesson 01). *Supported* and *refuted*
+# say that the interval lies on the claimed side of 0, or on the other; *not distinguishable*, that
+# chance could explain the difference. An accuracy is claimed for clothes that new people send, all
+# other measures for these test pictures. All claims of the lesson stand on the site's page of
+# claims.
+
+# %% What do the claims say? tags=["hide-input"]
+claims.Ledger("05_uncertainty")
+
+# %% [markdown]
 # ## References
 #
 # - Y. Gal, Z. Ghahramani (2016). Dropout as a Bayesian approximation: representing model
 #   uncertainty in deep learning. [arXiv:1506.02142](https://arxiv.org/abs/1506.02142)
-# - B. Lakshminarayanan, A. Pritzel, C. Blundell (2016). Simple and scalable predictive uncertainty
-#   estimation using deep ensembles. [arXiv:1612.01474](https://arxiv.org/abs/1612.01474)
-# - D. Hendrycks, K. Gimpel (2016). A baseline for detecting misclassified and out-of-distribution
-#   examples in neural networks. [arXiv:1610.02136](https://arxiv.org/abs/1610.02136)
+# - B. Lakshminarayanan, A. Pritzel, C. Blundell (2016). Simple and scalable predictive
+#   uncertainty estimation using deep ensembles.
+#   [arXiv:1612.01474](https://arxiv.org/abs/1612.01474)
+# - Y. Ovadia and others (2019). Can you trust your model's uncertainty? Evaluating predictive
+#   uncertainty under dataset shift. [arXiv:1906.02530](https://arxiv.org/abs/1906.02530)
+# - L. Smith, Y. Gal (2018). Understanding measures of uncertainty for adversarial example
+#   detection. [arXiv:1803.08533](https://arxiv.org/abs/1803.08533)
+# - K. Raina (2025). Logit disagreement: OoD detection with Bayesian neural networks.
+#   [arXiv:2502.15648](https://arxiv.org/abs/2502.15648)
+# - D. Hendrycks, K. Gimpel (2016). A baseline for detecting misclassified and
+#   out-of-distribution examples in neural networks.
+#   [arXiv:1610.02136](https://arxiv.org/abs/1610.02136)
 # - C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger (2017). On calibration of modern neural networks.
 #   [arXiv:1706.04599](https://arxiv.org/abs/1706.04599)
