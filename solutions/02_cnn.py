@@ -593,9 +593,10 @@ plotting.picture(
         "forest on pixels",
         without_augmentation,
     ),
-    alt="With right labels the net without dropout is level with the forest, and those with dropout "
-    "before or behind the dense layer lie above it by a little. With 300 labels wrong no net lies "
-    "above it: without dropout it is far below, and the old net's interval alone holds zero.",
+    alt="With right labels the net without dropout is level with the forest; those with dropout "
+    "before or behind the dense layer, and the old net, lie above it by a little. With 300 labels "
+    "wrong no net does: without dropout it lies far below, and the old net's interval alone holds "
+    "zero.",
 )
 
 # %% [markdown]
@@ -747,9 +748,9 @@ print(f"predictions equal: {same_predictions}; state of the optimizer equal: {sa
 
 # %% [markdown]
 # One thing is not in the file: where the random numbers of the dropout layers had got to ([Keras
-# issue 19796](https://github.com/keras-team/keras/issues/19796), closed as stale). A loaded net goes
-# on training with other masks, so its next losses need not be those that the net would have had
-# without the pause.
+# issue 19796](https://github.com/keras-team/keras/issues/19796), closed as stale). A loaded net
+# goes on training with other masks, so its next losses need not be those that the net would have
+# had without the pause.
 
 
 # %%
