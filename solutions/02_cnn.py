@@ -832,9 +832,9 @@ pd.DataFrame(
 # | SVHN (house numbers) | 3.95 % | 3.02 % | 2.55 % |
 # | CIFAR-10 | 15.60 % | 14.32 % | 12.61 % |
 #
-# With all layers, the rates were 0.1 on the input, 0.25, 0.25 and 0.5 at the convolutions (96, 128
-# and 256 filters of 5 x 5) and 0.5 at two dense layers of 2,048 units; the norm of the weights was
-# bounded. Is dropout everywhere better than in one place beside our dense layer, too?
+# With all layers, the rates were 0.1 on the input, 0.25, 0.25 and 0.5 at three convolutions (96,
+# 128 and 256 filters of 5 x 5) and 0.5 at two dense layers of 2,048 units; the norm of the weights
+# was bounded. Is everywhere better than one place in our net, too?
 
 
 # %% Are all layers better than one place? tags=["hide-input"]
@@ -874,21 +874,20 @@ plotting.picture(
 )
 
 # %% [markdown]
-# With wrong labels ours agree with theirs, in accuracy. With right labels, which is their case,
-# ours disagree: everywhere has the lower accuracy, though not the higher loss. (These intervals are
-# no claims of the ledger; each stands alone.) What differs: they had 50,000 pictures (CIFAR-10) or
-# hundreds of thousands (SVHN), many more steps, and larger nets, with two dense layers where ours
-# has one. Ours with dropout everywhere gets fewer of its own training pictures right, so too few
-# steps or units for so much dropout may be the reason: the paper says that dropout makes training
-# two to three times as long, and that with 100 or 500 digits to learn from it gained nothing. More
-# epochs, more pictures and the bounded norm were not tried here, so that stays open.
+# With wrong labels ours agree, in accuracy. With right labels, which is their case, ours disagree:
+# everywhere has the lower accuracy, though not the higher loss. (Each interval stands alone; these
+# are no claims of the ledger.) They had 50,000 pictures (CIFAR-10) or hundreds of thousands (SVHN),
+# many more steps and larger nets. Ours with dropout everywhere gets fewer of its own training
+# pictures right, so too few steps or units for so much dropout may be the reason: the paper says
+# that dropout makes training two to three times as long, and that with 100 or 500 digits it gained
+# nothing. More epochs, more pictures and the bounded norm were not tried here, so that stays open.
 #
 # **What.** [Keras's page](https://keras.io/api/layers/regularization_layers/spatial_dropout2d/)
-# says of `SpatialDropout2D` that, where neighbouring pixels of a map are strongly correlated, it
-# "should be used instead" of `Dropout`. Its source (Tompson and others, arXiv 1411.4280) looks for
-# the joints of people in photographs, and tried it on nothing else. Ghiasi and others (arXiv
-# 1810.12890) sort pictures, as we do. On ImageNet, a ResNet-50 gets 76.51 % right without, 76.80 %
-# with dropout, 77.41 % with whole maps and 78.13 % with DropBlock. And ours?
+# says that `SpatialDropout2D` "should be used instead" of `Dropout` where neighbouring pixels of a
+# map are strongly correlated. Its source (Tompson and others, arXiv 1411.4280) looks for people's
+# joints in photographs, and tried it on nothing else. Ghiasi and others (arXiv 1810.12890) sort
+# pictures, as we do. On ImageNet, a ResNet-50 gets 76.51 % right without, 76.80 % with dropout,
+# 77.41 % with whole maps and 78.13 % with DropBlock. And ours?
 
 # %% Are maps or blocks better than values? tags=["hide-input"]
 plotting.picture(
@@ -908,10 +907,9 @@ plotting.picture(
 
 # %% [markdown]
 # In accuracy neither can be told from single values. In loss one interval of four leaves zero out,
-# on the wrong side for whole maps. What differs: their maps are larger (behind our last pooling a
-# map has 2 x 2 values, and a block is all of it), their nets deeper, and they raise the rate of
-# DropBlock bit by bit during training. Which of these matters stays open. "Should be used" is
-# advice from elsewhere, to be tried on your own pictures.
+# on the wrong side for whole maps. Their maps are larger (behind our last pooling a map has 2 x 2
+# values, and a block is all of it), their nets deeper, and they raise DropBlock's rate bit by bit
+# during training. Which of these matters stays open.
 #
 # ## What would change our mind
 #
