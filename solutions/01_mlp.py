@@ -914,8 +914,9 @@ plotting.picture(
 
 # %% [markdown]
 # In the middle of the range it adds something, more with wrong labels than with correct ones. With
-# correct labels, too: there both rates together gain a point or so over no dropout, the only gain
-# in accuracy that dropout has with correct labels in parts 2 and 3.
+# correct labels, too: there both rates together gain a point or so over no dropout (a figure in the
+# part "What others found" shows it), the only gain in accuracy with correct labels in parts 2 and
+# 3.
 #
 # Accuracy is one figure, the loss another. What does rate 0.5 behind the hidden layers do to it?
 
@@ -1178,18 +1179,18 @@ plotting.picture(
             "test cross-entropy\n(nats; ← better)": changes("test_loss"),
         }
     ),
-    alt="Dropout adds a little accuracy to the logistic net, ReLU more, max-norm nothing that can "
-    "be told; dropout in the ReLU nets cannot be told from none; max-norm costs the logistic net "
-    "much. In every net dropout lowers the loss.",
+    alt="Dropout adds a little accuracy to the logistic net, ReLU more, max-norm none that can be "
+    "told; in the ReLU nets dropout cannot be told from none by accuracy; max-norm costs the "
+    "logistic net much. In every net dropout lowers the loss.",
 )
 
 # %% [markdown]
 # Dropout adds something to the logistic net, and ReLU more: who compares the first row with the
 # last gives dropout what is due to the units. In the ReLU nets ten seeds cannot tell whether
 # dropout adds to the accuracy; the loss it lowers in every net. Max-norm is where ours disagree
-# with the paper: it adds nothing that could be told to the ReLU nets, and costs the logistic one
-# much. Theirs were larger, saw twenty times as many digits, and took a million steps of stochastic
-# gradient descent. Which of these it is stays open.
+# with the paper: it gains the ReLU nets no accuracy that could be told, and a trace of loss where
+# there is dropout, and it costs the logistic net much. Theirs were larger, saw twenty times as many
+# digits, and took a million steps of stochastic gradient descent. Which of these it is stays open.
 #
 # **How many digits.** In section 7.4 of the paper dropout gains nothing with 100 and 500 digits,
 # then more and more, and less again towards 50,000. Do ours show such a middle? All labels correct,
@@ -1200,7 +1201,7 @@ correct = {"wrong": 0.0}
 plotting.picture(
     plotting.differences(
         {
-            f"{where}\n(percentage points; better →)": {
+            f"test accuracy, {where}\n(percentage points; better →)": {
                 name: statistics.paired_difference(
                     recorded_examples,
                     "test_accuracy",
@@ -1210,14 +1211,15 @@ plotting.picture(
                 for name, row in equal_steps.items()
             }
             for where, rates in {
-                "behind the hidden layers": hidden,
-                "and on the pixels as well": hidden_and_pixels,
+                "hidden layers": hidden,
+                "pixels as well": hidden_and_pixels,
             }.items()
         },
         plt.subplots(1, 2, figsize=(plotting.WIDTH, 2.5), sharex=True, sharey=True)[1],
     ),
-    alt="With dropout behind the hidden layers alone no number of digits shows a gain; with the "
-    "pixels as well 300 and 1,000 digits do, 100 and 3,000 do not.",
+    alt="With dropout behind the hidden layers alone no number of digits shows a gain, and "
+    "3,000 a small cost; with the pixels as well 300 and 1,000 digits show a gain, 100 and 3,000 "
+    "none.",
 )
 
 # %% [markdown]
