@@ -23,8 +23,8 @@
 #   probabilities can be taken at their word;
 # - compare it with rivals that need no masks, and say what masks that agree do not mean.
 #
-# **Time.** Half a minute of computing on two cores, and half an hour of reading and thinking.
-# Nothing is downloaded.
+# **Time.** Half a minute of computing on two cores, 25 minutes of reading, and what time you take
+# to think. Nothing is downloaded.
 #
 # In each part you first write down a prediction, then run, look and explain.
 
@@ -623,8 +623,8 @@ plotting.picture(
 
 # %% [markdown]
 # Mutual information is an alarm now, for the masks as for the five heads: about bricks and grass
-# they do contradict each other, once the features are as long as those of clothes. So the masks
-# were not to blame but the short features. Entropy loses, since much of it came from them. In all
+# they do contradict each other, once the features are as long as those of clothes. So it was the
+# short features that kept the masks quiet. Entropy loses, since much of it came from them. In all
 # nothing is won: with the features as they are, the entropy of one answer with dropout off tells
 # far strangers as well. (This experiment was thought of after the others, and no claim was made
 # about it.)
@@ -646,12 +646,12 @@ plotting.picture(
 #   about strangers than masks in the whole net. Ours are in the last layers only.
 # - Mutual information seems to tell pictures that were altered to deceive a net (Smith and Gal,
 #   arXiv 1803.08533), but does worse than entropy at telling strangers (Raina, arXiv 2502.15648,
-#   Bayesian nets of another kind). Ours agrees with the second.
+#   Bayesian nets of another kind). Our trials agree with the second.
 #
-# We differ from Lakshminarayanan and others in that our base is frozen and was taught other things,
-# that its strangers have short features, and that a head learns from 20 pictures a class. Part 5
-# shows that the short features decide about mutual information. Whether masks in a base that learns
-# with them would tell more, as Ovadia and others found, stays open: no trial here has such a base.
+# Why do our five heads not disagree most about far strangers, as nets that learnt apart did there?
+# Those learnt in all layers. Our base is frozen and gives far strangers short features, and part 5
+# shows that this decides. Whether masks in a base that learns with them would tell strangers
+# better, as Ovadia and others lead us to expect, stays open: no trial here has such a base.
 #
 # ## What would change our mind
 #
