@@ -35,7 +35,7 @@ LARGEST = 1_000_000  # bytes; the largest text of the course has 140,000
 # Data of the package that are no texts; what they hold is compared with the source alone.
 BINARY = (".jpg", ".npz")
 LARGEST_BINARY = 3_000_000
-CELL_METADATA = {"deletable", "editable", "nbgrader", "tags"}
+CELL_METADATA = {"cellView", "deletable", "editable", "jupyter", "mystnb", "nbgrader", "tags"}
 MARK = re.compile(rf"(BEGIN|END) ({'|'.join(REGIONS)})")
 ABSOLUTE = r"/(home|Users)/\w|/(root|tmp)\b|/var/folders/|[A-Za-z]:[\\/]+Users\b"
 TOKEN = re.compile(r"\w+|[^\w\s]")
