@@ -107,13 +107,12 @@ def differences(
         ax.grid(axis="y", visible=False)
     axes[0].set_yticks(range(len(rows)), rows)
     axes[0].set_ylim(len(rows) - 0.5, -0.5)
-    key(
-        axes[0],
-        [
-            _mark("neutral", "95 % interval leaves out 0", 5, marker="s"),
-            _mark("neutral", "95 % interval holds 0", 5, marker="o", markerfacecolor="white"),
-        ],
-    )
+    marks = {
+        True: _mark("neutral", "95 % interval leaves out 0", 5, marker="s"),
+        False: _mark("neutral", "95 % interval holds 0", 5, marker="o", markerfacecolor="white"),
+    }
+    there = {_leaves_out_zero(value) for panel in panels.values() for value in panel.values()}
+    key(axes[0], [mark for leaves_out, mark in marks.items() if leaves_out in there])
     return axes
 
 
@@ -221,7 +220,7 @@ def _draw_live(ax: Axes, positions: Sequence[int], values: Sequence[float]) -> N
 
 
 def _draw_difference(ax: Axes, position: int, difference: statistics.Difference) -> None:
-    leaves_out_zero = difference.low > 0 or difference.high < 0
+    leaves_out_zero = _leaves_out_zero(difference)
     colour = ROLES["neutral"].colour
     ax.errorbar(
         difference.effect,
@@ -233,6 +232,10 @@ def _draw_difference(ax: Axes, position: int, difference: statistics.Difference)
         markersize=5,
         capsize=4,
     )
+
+
+def _leaves_out_zero(difference: statistics.Difference) -> bool:
+    return difference.low > 0 or difference.high < 0
 
 
 def _seed_marks() -> list[Line2D]:

@@ -308,6 +308,14 @@ def test_intervals_that_exclude_zero_are_filled_and_others_hollow():
     (ax,) = plotting.differences({"accuracy": rows})
     clear, unclear = (bars.lines[0].get_markerfacecolor() for bars in ax.containers)
     assert clear == plotting.ROLES["neutral"].colour and unclear == "white"
+    assert len(ax.figure.legends[0].get_texts()) == 2
+
+
+def test_only_marks_that_are_there_are_explained():
+    (ax,) = plotting.differences({"accuracy": {"clear": Difference(0.2, 0.1, 0.3, 5)}})
+    assert [text.get_text() for text in ax.figure.legends[0].get_texts()] == [
+        "95 % interval leaves out 0"
+    ]
 
 
 def test_panels_of_differences_share_their_rows():
