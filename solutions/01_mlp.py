@@ -167,9 +167,11 @@ _ = ipywidgets.interact(show_mask, rate=slider)
 # %% [markdown]
 # ## 2 Overfit on purpose
 #
-# Dropout is meant against overfitting, so we make a net overfit: 1,000 digits from MNIST (LeCun and
-# others 1998), and three in ten of them with a wrong label. Whatever learns those labels by heart
-# learns something that is false.
+# Dropout is meant against **overfitting**: a net learns what holds for its training examples only.
+# So we make one overfit. It gets 1,000 digits from MNIST (LeCun and others 1998), three in ten of
+# them with a wrong label, which is any of the other nine digits with the same chance. Whatever
+# learns those labels by heart learns something that is false. They are drawn from 3,000; 1,000
+# more serve for validation, by which we choose, and 1,000 for the test, by which we judge.
 
 
 # %% tags=["experiment"]
@@ -191,7 +193,7 @@ images, labels, is_wrong = draw_digits(digits, LIVE_SEED, size=1000, wrong=0.3)
 print(f"{len(images)} digits, {is_wrong.sum()} of them with a wrong label")
 
 # %% [markdown]
-# Which of these twelve labels are wrong?
+# Which of these twelve labels are wrong? (Thick frames mark them.)
 
 # %% Which labels are wrong? tags=["hide-input"]
 plotting.picture(
@@ -261,9 +263,10 @@ def train_on_few(data, seed, rate, size=1000, wrong=0.3, early_stopping=False, c
 build_mlp(rate=0.5).summary(print_fn=print)
 
 # %% [markdown]
-# **Predict.** After 20 epochs, what share of the *training* labels (wrong ones included)
-# will each net reproduce? What share of the held-out digits will it get right? And which
-# of the two will have the higher accuracy in the log of `fit`?
+# **Predict.** One net has rate 0, one has rate 0.5. After 20 epochs, what share of the *training*
+# labels (wrong ones included) will each net reproduce? What share of the test digits, which it
+# never saw, will it get right? And which net will have the higher training accuracy in the log of
+# `fit`?
 
 # %% [markdown]
 # *Your prediction (double-click here to write):*
@@ -287,7 +290,7 @@ plotting.picture(
 )
 
 # %% [markdown]
-# Two things in these curves puzzle almost everybody at first sight.
+# Two things in these curves may puzzle.
 #
 # *With dropout, the validation accuracy lies above the training accuracy for most of the
 # run; without it, in the first epochs only.* One reason is that the training labels are
@@ -296,10 +299,12 @@ plotting.picture(
 # over an epoch in which the net still changes. Validation figures are measured with dropout
 # off, at the end of the epoch.
 #
-# *Where the plain net's validation accuracy falls, its loss rises even faster.* The net gets
-# surer of answers that are wrong.
+# *The plain net's validation loss goes on rising where its accuracy hardly falls any more.*
+# Accuracy counts wrong answers; the loss also asks how sure they are.
 #
-# So there are three accuracies, and they answer three questions.
+# So there are three accuracies, for three questions. *During `fit`*: is training getting on, with
+# units missing? *On the training set, dropout off*: how much of it can the net reproduce?
+# *Held-out*: how good is it for other digits?
 
 
 # %% tags=["experiment", "label-noise", "width", "examples", "advice", "paper-nets"]
@@ -334,13 +339,28 @@ scores = pd.DataFrame(
 )
 scores.loc[["fit_accuracy", "train_accuracy", "test_accuracy"]].rename(
     {
-        "fit_accuracy": "during fit (dropout on, mean of the last epoch)",
+        "fit_accuracy": "during fit, mean of the last epoch",
         "train_accuracy": "training set, dropout off",
         "test_accuracy": "held-out test set, dropout off",
     }
 ).round(3)
 
 # %% [markdown]
+# More than seven in ten training labels reproduced means that wrong ones are among them. How many?
+
+# %%
+reproduced = {}
+for role, model in models.items():
+    same = model.predict(to_unit(images), verbose=0).argmax(axis=1) == labels
+    reproduced[role] = {
+        "correct labels": same[~is_wrong].mean(),
+        "wrong labels": same[is_wrong].mean(),
+    }
+pd.DataFrame(reproduced).rename_axis("share reproduced").round(2)
+
+# %% [markdown]
+# Rate 0.5 does not keep the net from learning wrong labels by heart; it only learns fewer of them.
+#
 # ### Your run among the others
 #
 # That was one run. Another seed draws other digits, other wrong labels, other first weights,
@@ -374,8 +394,14 @@ label_noise = trials.Experiment(
 )
 
 # %% [markdown]
-# Which rate would you take? That is decided on the validation set, so that the test set can
-# still judge the choice. Here is the mean validation accuracy over the recorded seeds.
+# **Predict.** Which of the rates 0, 0.2, 0.5, 0.8 and 0.9 would you take?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %% [markdown]
+# That is decided on the validation set, so that the test set can still judge the choice. Here is
+# the mean validation accuracy over the recorded seeds.
 
 # %% tags=["method"]
 recorded = label_noise.recorded()
@@ -387,24 +413,26 @@ print(f"rate chosen on validation: {chosen_rate}")
 validation_means.round(3).to_frame()
 
 # %% [markdown]
-# Now, once, the test set. First one rate alone: how much does rate 0.5 gain over rate 0?
+# Now the test set. First one rate alone: how much does rate 0.5 gain over rate 0?
 #
 # Two nets with the same seed share their digits, their wrong labels and the order of the batches.
 # (Not all of their weights: in Keras a dropout layer with a rate above 0 takes a random number of
 # its own, and the layers behind it start from other ones.) So we subtract within each seed: what
 # both owe to an easy or an unlucky draw cancels out.
 #
-# The mean of these differences is the **effect**. With other seeds it would come out a little
-# differently: its *standard error* is the standard deviation of the differences divided by the root
-# of their number. The mean plus and minus *t* standard errors is a **95 % interval**: of intervals
-# made in this way, 95 in 100 hold what the mean over endlessly many seeds would be. Student's
-# distribution gives *t*: about 2, and more where there are few pairs.
+# - The mean of these differences is the **effect**. With other seeds it would come out a little
+#   differently.
+# - By how much, its *standard error* says: the standard deviation of the differences, divided by
+#   the root of their number.
+# - The effect plus and minus *t* standard errors is its **95 % interval**. Of intervals made in
+#   this way, 95 in 100 hold the mean over endlessly many seeds. Student's distribution gives *t*:
+#   about 2, and more where there are few pairs.
 
 # %% tags=["method"]
 by_seed = noisy.pivot(index="seed", columns="rate", values="test_accuracy")
 gains = 100 * (by_seed[0.5] - by_seed[0.0])  # in percentage points, one for each seed
 mean, error = gains.mean(), gains.std() / np.sqrt(len(gains))
-t = stats.t.ppf(0.975, len(gains) - 1)  # leaves out 0.025 on each side
+t = stats.t.ppf(0.975, len(gains) - 1)  # leaves out 0.025 on each side, 0.05 in all
 print(f"{mean:+.1f} points [{mean - t * error:+.1f}, {mean + t * error:+.1f}]")
 
 # %% [markdown]
@@ -428,12 +456,11 @@ pd.DataFrame(
 
 # %% [markdown]
 # An interval that holds 0 means that the two cannot be told apart here. These are intervals over
-# seeds: over other digits and labels to train on, other weights and masks, but on one fixed test
-# set.
+# seeds: other draws from the same 3,000 digits, other wrong labels, weights and masks, but one
+# fixed test set.
 #
-# How much of the scatter the two nets of a pair share, their *correlation* says. Near 1, nearly all
-# of it cancels, and pairing narrows the interval much; near 0 it takes nothing away; below 0 it
-# would even add. Here it lies well below 1: most of the scatter belongs to each net alone.
+# The *correlation* of the pairs says how much of the scatter the two nets share. Near 1, pairing
+# narrows the interval much; near 0, not at all. Here most of the scatter belongs to each net alone.
 #
 # How do all rates do, seed by seed? The stars are the two nets that you have trained.
 
@@ -464,27 +491,34 @@ plotting.picture(
 # %% What does each net reproduce? tags=["hide-input"]
 noisy.groupby("rate")[
     ["fit_accuracy", "train_accuracy", "test_accuracy", "test_loss"]
-].mean().round(3)
+].mean().rename(
+    columns={
+        "fit_accuracy": "during fit",
+        "train_accuracy": "training accuracy",
+        "test_accuracy": "test accuracy",
+        "test_loss": "test loss (nats)",
+    }
+).round(3)
 
 # %% [markdown]
 # The plain net reproduces nearly all training labels, the wrong ones included. With rate 0.8, the
-# choice of the validation set, it reproduces hardly more of them than are right. (So Arpit and
-# others, arXiv 1706.05394, found it: dropout, well chosen, keeps a net from memorising what is
-# false and does little harm to what is true.) With rate 0.9, at the end of the list, it reproduces
-# fewer than that: in 20 epochs, a tenth of the units is not enough to learn even what is true. Look
-# at the last column, too: by loss rate 0.5 is best, and rate 0.8 is little better than none. Its
-# answers are mostly right, and very unsure.
+# choice of the validation set, it reproduces about as many as are right, and is best on the test
+# digits. (Arpit and others, arXiv 1706.05394, found that dropout, well chosen, hinders a net in
+# learning noise without harm to what it learns from real data.) With rate 0.9 it reproduces fewer:
+# with a tenth of its units it has not learnt in 20 epochs even what is true. Look at the last
+# column, too: by loss rate 0.5 is best, and rate 0.8 is little better than none. Its answers are
+# mostly right, and very unsure.
 
 # %% [markdown]
-# ### An honest rival: early stopping
+# ### Another way: early stopping
 #
 # The curves show another way out: stop when the validation loss has not fallen for three
 # epochs, and keep the weights of the best one. It costs less than dropout, for it trains for
 # fewer epochs. (Prechelt 1998 compares such rules: waiting longer gains a little, and costs much
 # time.)
 #
-# **Predict.** Which is better on these digits: dropout for all 20 epochs, early stopping
-# without dropout, or both together?
+# **Predict.** Put in order for these digits: dropout at rate 0.5, dropout at 0.8, early stopping
+# without dropout, early stopping with dropout.
 
 # %% [markdown]
 # *Your prediction (double-click here to write):*
@@ -558,13 +592,13 @@ plotting.picture(
 )
 
 # %% [markdown]
-# The rival is strong: it trains for fewer epochs and is about as good as rate 0.5, or a little
-# better. But the two do not do the same thing, for together they do better than early stopping
-# alone; and rate 0.8, the choice of the validation set, beats early stopping and needs no stopping.
+# The rival is strong: it trains for fewer epochs and does a little better than rate 0.5. Rate 0.8,
+# the choice of the validation set, beats it. At rate 0.5 stopping still adds something; at 0.8,
+# nothing that could be told.
 #
-# Neither comes free of choices. Dropout has its rate; early stopping has its patience and
-# the loss that it watches. And both choices were made here on a thousand validation digits
-# whose labels are all correct, which a real data set with wrong labels would not offer.
+# Neither comes free of choices. Of five rates the best was chosen; early stopping was tried with
+# one patience only, and may have more to give. And both used validation digits whose labels are all
+# correct, which a real data set with wrong labels would not offer.
 
 # %% [markdown]
 # ### The same nets, all labels correct
@@ -613,11 +647,10 @@ plotting.picture(
 
 # %% [markdown]
 # With correct labels there is little for dropout to prevent: what the net learns by heart is true.
-# The accuracy does not gain. On these test digits it even loses a trace with 3,000 digits; for
-# other test digits the two cannot be told apart (the interval at the end of the lesson has a part
-# for the choice of the test digits, too). The loss still falls, because the net with dropout is
-# less sure of its mistakes: whether dropout "helps" depends on what you ask of the net. An effect
-# that is large in one setting says little about another one, and the setting belongs to the claim.
+# The accuracy does not gain. With 3,000 digits it even loses a trace, so little that with other
+# test digits it might not. The loss still falls: the net's probabilities are better, though no more
+# of its answers are right. So whether dropout "helps" depends on what you ask of the net; and an
+# effect that is large in one setting says little about another.
 
 # %% [markdown]
 # ### What would something cheap have reached?
@@ -625,8 +658,8 @@ plotting.picture(
 # So far nets were compared with nets. What a net reaches says little until we know what methods
 # reach that cost next to nothing. Five of them learn from the same digits with the same labels:
 #
-# - a random forest that sees **nine numbers** of each digit: mean, spread, skewness, kurtosis and
-#   five quantiles of its grey values, wherever they stand in the picture;
+# - a random forest that sees **nine numbers** of each digit, which tell how much ink of which grey
+#   there is, not where: would that do?
 # - a random forest on all pixels: each tree is grown on a sample of the digits, and 300 trees vote;
 # - the label of the nearest digit;
 # - the vote of the ten nearest digits;
@@ -687,11 +720,19 @@ live_rivals = trials.run(
 )
 
 # %% [markdown]
-# What does each of them reach? Each dot is a recorded seed, which draws other digits and other
-# wrong labels; the stars are those that you have just trained.
+# What does each of them reach, and what do the nets? Each dot is a recorded seed, which draws other
+# digits and other wrong labels; the stars are those that you have just trained.
 
 # %% What do cheap methods reach? tags=["hide-input"]
 recorded_rivals = digit_rivals.recorded()
+
+
+def by_net(wrong):
+    nets = statistics.select(recorded, {"size": 1000, "wrong": wrong} | {"early_stopping": False})
+    return {
+        f"net,\nrate {rate:g}": statistics.select(nets, {"rate": rate})["test_accuracy"]
+        for rate in [0.0, 0.5]
+    }
 
 
 def by_rival(frame, wrong):
@@ -707,9 +748,9 @@ for ax, (labels_are, wrong) in zip(
     axes, {"all labels correct": 0.0, "three in ten wrong": 0.3}.items(), strict=True
 ):
     plotting.seed_dots(
-        by_rival(recorded_rivals, wrong),
+        by_rival(recorded_rivals, wrong) | by_net(wrong),
         f"test accuracy,\n{labels_are}",
-        roles=["neutral"] * 5,
+        roles=[*["neutral"] * 5, "plain", "dropout"],
         live={name: values[0] for name, values in by_rival(live_rivals, wrong).items()},
         ax=ax,
     )
@@ -717,18 +758,18 @@ plotting.picture(
     axes,
     alt="With correct labels the forest on the pixels lies highest, the nearest neighbour and "
     "logistic regression close below; with wrong labels the latter two lose about a quarter of the "
-    "test digits, the forest and the ten neighbours little. Nine numbers tell next to nothing.",
+    "test digits, the forest and the ten neighbours little. The nets lie near the forest with "
+    "correct labels, below it with wrong ones. Nine numbers tell next to nothing.",
 )
 
 # %% [markdown]
 # Nine numbers without places tell little: what makes a digit is where its ink is. On the pixels all
 # do well while the labels are correct. With wrong ones they part: the nearest neighbour repeats
 # whatever label it finds, and logistic regression, which has hundreds of weights for each class,
-# bends to every one. Where many vote, the wrong labels are outvoted, since they are scattered over
-# all classes: the forest loses little.
+# can bend to many. Where many vote, wrong labels that are scattered over all classes are outvoted.
 #
-# Which of the nets do better than the forest on the pixels? Forest and nets got the same digits
-# with the same labels; each row is a net minus the forest, paired by seed.
+# Which nets do better than the forest on the pixels? They got the same digits with the same labels;
+# each row is a net minus the forest, paired by seed.
 
 # %% Which nets beat the forest? tags=["hide-input"]
 nets_and_forest = pd.concat([recorded.assign(rival="none"), recorded_rivals])
@@ -760,18 +801,18 @@ plotting.picture(
 
 # %% [markdown]
 # With correct labels, net and forest are about level. With wrong ones the forest, untuned, is ahead
-# of every net of this part. Dropout takes back most of what the plain net loses, not all of it. So
-# dropout is no reason to prefer this net; it repairs, in part, a method that memorises what is
-# false. A forest, which lets many trees vote, has some of that repair built in.
+# of each of these nets. At rate 0.8 dropout takes back most of what the plain net loses, not all of
+# it. So dropout is no reason to prefer this net; it repairs, in part, a method that memorises what
+# is false. A forest, which lets many trees vote, has some of that repair built in.
 
 # %% [markdown]
 # ## 3 How many examples, and how wide a net?
 #
-# Where does the gain come from, and when is it there? We change one thing at a time: first the
-# number of digits. Over a number of *epochs*, more digits also mean more steps of training. So each
-# number of digits was trained in two ways: for 20 epochs, and for 800 steps whatever the number.
-# The net is half as wide as before, to save time; a second kind of dropout also drops pixels, at
-# the rate 0.2, as in the papers of 2012 (Hinton and others, arXiv 1207.0580) and of 2014.
+# When is the gain there? We change one thing at a time: first the number of digits. Over a number
+# of *epochs*, more digits also mean more steps of training. So each number of digits was trained in
+# two ways: for 20 epochs, and for 800 steps whatever the number. The net is half as wide as before,
+# to save time; a second kind of dropout also drops pixels, at the rate 0.2, as in the papers of
+# 2012 (Hinton and others, arXiv 1207.0580) and of 2014.
 
 
 # %% tags=["experiment", "width", "examples", "advice"]
@@ -890,48 +931,72 @@ plotting.picture(
 )
 
 # %% [markdown]
-# With wrong labels the gain grows with the number of digits, whether the epochs are the same or the
-# steps: where there is more to learn that is true, there is more to be spoilt by what is false.
-# With few digits the two ways of counting part. Twenty epochs of 100 digits are a few dozen steps,
-# after which the net with dropout does not yet know all wrong labels by heart. After 800 steps it
-# does, as the plain net, and what dropout gains there is little, if anything: the interval ends
-# next to zero.
-#
-# With correct labels no number of digits shows a gain. Where the steps are few, dropout, which
-# slows learning, costs something, and a little with 3,000 digits.
+# And how many training labels, of which three in ten are wrong, do these nets reproduce? Mean
+# training accuracies:
+
+# %% How many labels are reproduced? tags=["hide-input"]
+statistics.select(recorded_examples, {"wrong": 0.3, "input_rate": 0.0}).assign(
+    digits=lambda frame: frame["size"].map("{:,} digits".format),
+    net=lambda frame: frame["rate"].map("rate {:g}".format),
+).pivot_table(
+    index="digits", columns=["budget", "net"], values="train_accuracy", sort=False
+).rename_axis(index=None, columns=[None, None]).round(2)
 
 # %% [markdown]
-# Does it help to drop pixels as well? Each row is rate 0.2 on the pixels with 0.5 behind the hidden
-# layers, minus 0.5 alone.
+# With wrong labels the gain is larger with more digits: over 20 epochs from 100 digits on, over 800
+# steps from 300 on. It is large where dropout keeps the net from reproducing all labels. After 800
+# steps with 100 or 300 digits it has learnt them by heart in spite of dropout, and little is
+# gained.
+#
+# With correct labels no number of digits shows a gain. Twenty epochs of 100 digits are a few dozen
+# steps, too few for a net that dropout slows; with 3,000 there is a small cost as well.
+#
+# **Predict.** With correct labels, will it help to drop pixels, too? And what will dropout do to
+# the loss, with 100 digits and with 3,000?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %% [markdown]
+# Rate 0.5 behind the hidden layers, without and with rate 0.2 on the pixels, minus no dropout; all
+# labels correct, 800 steps:
 
 # %% Does it help to drop pixels as well? tags=["hide-input"]
-equal_steps = {name: row for name, row in sizes.items() if row["budget"] == "800 steps"}
+places = {"hidden layers": hidden, "pixels as well": hidden_and_pixels}
+
+
+def against_none(measure):
+    """Dropout in each place minus none, by number of digits."""
+    return {
+        f"{size:,} digits, {place}": statistics.paired_difference(
+            recorded_examples,
+            measure,
+            {"size": size, "budget": "800 steps", "wrong": 0.0} | no_dropout,
+            {"size": size, "budget": "800 steps", "wrong": 0.0} | rates,
+        )
+        for size in [100, 300, 1000, 3000]
+        for place, rates in places.items()
+    }
+
+
 plotting.picture(
-    draw_gains(effects(recorded_examples, equal_steps, "test_accuracy", hidden, hidden_and_pixels)),
-    alt="Dropping pixels as well adds a few points with 1,000 digits and wrong labels and about "
-    "one point at most with correct ones; with 100 digits nothing can be told.",
+    plotting.differences(
+        {
+            "test accuracy\n(percentage points; better →)": {
+                name: value.in_points() for name, value in against_none("test_accuracy").items()
+            },
+            "test cross-entropy\n(nats; ← better)": against_none("test_loss"),
+        }
+    ),
+    alt="Behind the hidden layers alone no number of digits shows a gain in accuracy; with the "
+    "pixels as well 300 and 1,000 digits do. The loss rises with 100 digits and falls with 1,000 "
+    "and 3,000, more with the pixels as well.",
 )
 
 # %% [markdown]
-# In the middle of the range it adds something, more with wrong labels than with correct ones. With
-# correct labels, too: there both rates together gain a point or so over no dropout (a figure in the
-# part "What others found" shows it), the only gain in accuracy with correct labels in parts 2 and
-# 3.
-#
-# Accuracy is one figure, the loss another. What does rate 0.5 behind the hidden layers do to it?
-
-# %% What does dropout do to the loss? tags=["hide-input"]
-losses = effects(recorded_examples, equal_steps, "test_loss", no_dropout, hidden)
-pd.DataFrame(
-    {
-        labels: {name: claims.format_difference(value, "nats") for name, value in rows.items()}
-        for labels, rows in losses.items()
-    }
-).rename_axis("test loss, rate 0.5 minus 0")
-
-# %% [markdown]
-# With 1,000 digits and more the loss falls, with correct labels too, where the accuracy told
-# nothing. With 100 it does not; with correct labels it even rises.
+# With some pixels dropped as well, accuracy gains after all with 300 and with 1,000 digits: the
+# only gain with correct labels in parts 2 and 3. The loss falls from 1,000 digits on, whether
+# accuracy gains or not; with 100 it rises.
 #
 # ### Units to spare
 #
@@ -971,31 +1036,38 @@ plotting.picture(
 )
 
 # %% [markdown]
-# Mean accuracies by width, share of wrong labels and rate:
+# Mean accuracies by width, labels and rate:
 
 # %% What do nets of each width reach? tags=["hide-input"]
-recorded_width.pivot_table(
-    index="units", columns=["wrong", "rate"], values=["train_accuracy", "test_accuracy"]
-).round(2)
+pd.concat(
+    {
+        f"{where}, {labels}": statistics.select(recorded_width, {"wrong": wrong})
+        .pivot_table(index="units", columns="rate", values=measure)
+        .rename(columns="rate {:g}".format)
+        for where, measure in {"test": "test_accuracy", "training": "train_accuracy"}.items()
+        for labels, wrong in labels_of.items()
+    },
+    axis=1,
+).rename_axis(columns=[None, None]).round(2)
 
 # %% [markdown]
 # A narrow net has no units to spare: with half of them missing at each step it cannot learn even
-# what is true (look at its training accuracy). With correct labels the cost shrinks as the net gets
-# wider, and at 256 units nothing is left to tell. With wrong labels it turns into a gain, for now
-# the plain net has room to learn them by heart.
+# what is true (look at its training accuracy). From 8 units on the cost shrinks as the net gets
+# wider (one of 4 has less to lose). With correct labels nothing is left to tell at 256 units. With
+# wrong labels the cost turns into a gain, for now the plain net has room to learn them by heart.
 #
-# The table shows another way out. Among the plain nets with wrong labels, one of middling width
-# does best: it is too narrow to memorise much. The widest net with dropout does better still.
+# The table shows another way out. With wrong labels, plain nets of middling width do better than
+# wide ones: they are too narrow to memorise much. Wide nets with dropout do better still.
 
 # %% [markdown]
 # ## 4 What the paper advises
 #
-# Srivastava and others (2014) give advice to those who use dropout: take **more units**, since only
-# some of them are there at each step (*n* / (1 − rate) in place of *n*, so twice as many at rate
-# 0.5); take a **larger learning rate**, since the gradients of different masks work against each
-# other (they say 10 to 100 times that of a plain net, for stochastic gradient descent; we take
-# three times that of Adam, a choice of ours); and train for **more steps** (two to three times as
-# long; we take three times).
+# Srivastava and others (2014) advise those who use dropout to take **more units**, since only some
+# of them are there at each step (*n* / (1 − rate) in place of *n*, so twice as many at rate 0.5),
+# and a **larger learning rate**, since the gradients of different masks work against each other (10
+# to 100 times that of a plain net, for stochastic gradient descent; we take three times that of
+# Adam, a choice of ours). And they report that dropout takes two to three times as long to train:
+# so **more steps** (we take three times as many).
 #
 # **Predict.** Which of the three will help a net of 256 units with rate 0.5? And would the same
 # help a plain net?
@@ -1031,44 +1103,66 @@ advice = trials.Experiment(
 )
 
 # %% [markdown]
-# What does each piece of advice change, with dropout and without?
+# What does each piece of advice change, with dropout and without? Each row is a setting minus the
+# net as it is, paired by seed; each panel has its own scale.
 
 # %% What does each piece of advice change? tags=["hide-input"]
 recorded_advice = advice.recorded()
-rows = {}
-for labels, wrong in labels_of.items():
-    for setting in SETTINGS:
-        row = rows[labels, setting] = {}
-        for net, rate in {"plain": 0.0, "rate 0.5": 0.5}.items():
-            nets = statistics.select(recorded_advice, {"wrong": wrong, "rate": rate})
-            chosen = statistics.select(nets, {"setting": setting})
-            row[f"{net}: test accuracy"] = f"{chosen['test_accuracy'].mean():.3f}"
-            if setting != "as it is":
-                row[f"{net}: against as it is"] = claims.format_difference(
-                    statistics.paired_difference(
-                        nets, "test_accuracy", {"setting": "as it is"}, {"setting": setting}
-                    )
-                )
-pd.DataFrame(rows).T.fillna("")
+nets_of = {"plain": 0.0, "rate 0.5": 0.5}
+plotting.picture(
+    plotting.differences(
+        {
+            f"test accuracy, {labels}\n(percentage points; better →)": {
+                f"{setting}, {net}": statistics.paired_difference(
+                    recorded_advice,
+                    "test_accuracy",
+                    {"wrong": wrong, "rate": rate, "setting": "as it is"},
+                    {"wrong": wrong, "rate": rate, "setting": setting},
+                ).in_points()
+                for setting in list(SETTINGS)[1:]
+                for net, rate in nets_of.items()
+            }
+            for labels, wrong in labels_of.items()
+        }
+    ),
+    alt="With correct labels most pieces gain a fraction of a point, for the plain net as for the "
+    "one with dropout. With wrong labels each costs the net with dropout several points, more "
+    "steps and all three most, and the plain net less.",
+)
 
 # %% [markdown]
-# With correct labels each piece leans to the good side by a fraction of a point, and all three
-# together by more; but the plain net gets as much from them. These trials show nothing in the
-# advice that has to do with dropout.
+# With wrong labels, how many training labels does each net reproduce, and what does it reach? Means
+# over the seeds:
+
+# %% What does each net reproduce? tags=["hide-input"]
+pd.concat(
+    {
+        where: statistics.select(recorded_advice, {"wrong": 0.3})
+        .pivot_table(index="setting", columns="rate", values=measure, sort=False)
+        .rename(columns={rate: net for net, rate in nets_of.items()})
+        for where, measure in {
+            "training accuracy": "train_accuracy",
+            "test accuracy": "test_accuracy",
+        }.items()
+    },
+    axis=1,
+).rename_axis(index=None, columns=[None, None]).round(2)
+
+# %% [markdown]
+# With correct labels all three together gain something, and the plain net gains as much: these
+# trials show nothing that belongs to dropout. With wrong labels every piece costs the net with
+# dropout several points, and more steps cost most. Each undoes what dropout did: with more room,
+# larger steps or more of them the net reproduces more of the labels, wrong ones included. The plain
+# net, which reproduced them already, loses less.
 #
-# With wrong labels every piece costs the net with dropout several points, and more steps cost most.
-# Each of them undoes what dropout did: with more units, or larger steps, or more of them the net
-# learns by heart after all. The plain net, which has done so already, loses less: larger steps and
-# more of them cost it something, more units nothing that could be told. The advice is meant for
-# nets that dropout leaves with too little room or too little time. Here it was the room that did
-# the harm. (Ten times the learning rate, or another optimiser, was not tried.)
+# The advice is meant for nets that dropout leaves with too little room or time; here more of either
+# did harm. (Ten times the learning rate, or another optimiser, was not tried.)
 
 # %% [markdown]
 # ## What others found
 #
 # **Dropout on MNIST.** It is often told that dropout took the error on MNIST from 1.60 % to 1.06 %.
-# Both stand in table 2 of Srivastava and others (2014), for nets that learnt from all 60,000
-# digits:
+# Both stand in table 2 of Srivastava and others (2014), whose nets learnt from all 60,000 digits:
 #
 # | hidden layers | units | dropout | max-norm | error |
 # |---|---|---|---|---|
@@ -1077,15 +1171,13 @@ pd.DataFrame(rows).T.fillna("")
 # | 3 of 1,024 units | ReLU | yes | no | 1.25 % |
 # | 3 of 1,024 units | ReLU | yes | yes | 1.06 % |
 #
-# Logistic units put out 1 / (1 + exp(−*x*)); **max-norm** shortens the weights that lead into a
-# unit wherever their length exceeds a limit. So four things change from the first row to the last:
-# size, units, max-norm and dropout. In table 9 only dropout does: a ReLU net with max-norm alone
-# has an error of 1.35 %, with dropout as well 1.05 %.
+# Logistic units put out 1 / (1 + exp(−*x*)); **max-norm** shortens the weights into a unit where
+# they get longer than a limit. So four things change from the first row to the last. Where only
+# dropout does (table 9: ReLU and max-norm), the error falls from 1.35 % to 1.05 %.
 #
-# Which of these steps show in a net of ours? Two hidden layers of 256 units, 3,000 digits, all
-# labels correct, 20 epochs; rates (0.2 on the pixels, 0.5 behind the hidden layers) and limit (2)
-# as in the paper; three times the usual learning rate, since at the usual one the weights hardly
-# reach the limit.
+# Ours: two hidden layers of 256 units, 3,000 digits, correct labels, 20 epochs; rates (0.2 on the
+# pixels, 0.5) and limit (2) as in the paper; three times the usual learning rate, or the weights
+# hardly reach the limit.
 #
 # **Predict.** Which will add most to the test accuracy: dropout, ReLU or max-norm?
 
@@ -1141,9 +1233,8 @@ paper_nets = trials.Experiment(
 )
 
 # %% [markdown]
-# What does each step change, paired by seed? The first three rows go down the table, each from the
-# net before; the fourth is all three at once. These intervals are no claims of the ledger: each
-# stands alone, and for these test digits.
+# What does each step change, paired by seed? Three rows go down the table, each from the net
+# before; two add dropout alone to nets of ReLU.
 
 # %% What does each step change? tags=["hide-input"]
 recorded_paper = paper_nets.recorded()
@@ -1151,14 +1242,11 @@ logistic, relu = {"activation": "sigmoid"}, {"activation": "relu"}
 free, bounded = {"max_norm": 0.0}, {"max_norm": 2.0}
 none, both = no_dropout, hidden_and_pixels
 steps = {
-    "dropout (logistic)": (logistic | free | none, logistic | free | both),
+    "logistic, add dropout": (logistic | free | none, logistic | free | both),
     "then ReLU": (logistic | free | both, relu | free | both),
     "then max-norm": (relu | free | both, relu | bounded | both),
-    "all three at once": (logistic | free | none, relu | bounded | both),
-    "dropout (ReLU)": (relu | free | none, relu | free | both),
-    "dropout (ReLU, max-norm)": (relu | bounded | none, relu | bounded | both),
-    "max-norm (ReLU)": (relu | free | none, relu | bounded | none),
-    "max-norm (logistic)": (logistic | free | none, logistic | bounded | none),
+    "ReLU, add dropout": (relu | free | none, relu | free | both),
+    "ReLU, max-norm, add dropout": (relu | bounded | none, relu | bounded | both),
 }
 
 
@@ -1180,60 +1268,30 @@ plotting.picture(
         }
     ),
     alt="Dropout adds a little accuracy to the logistic net, ReLU more, max-norm none that can be "
-    "told; in the ReLU nets dropout cannot be told from none by accuracy; max-norm costs the "
-    "logistic net much. In every net dropout lowers the loss.",
+    "told; in the ReLU nets dropout cannot be told from none by accuracy. Every step lowers the "
+    "loss, max-norm by a trace.",
 )
 
 # %% [markdown]
-# Dropout adds something to the logistic net, and ReLU more: who compares the first row with the
-# last gives dropout what is due to the units. In the ReLU nets ten seeds cannot tell whether
-# dropout adds to the accuracy; the loss it lowers in every net. Max-norm is where ours disagree
-# with the paper: it gains the ReLU nets no accuracy that could be told, and a trace of loss where
-# there is dropout, and it costs the logistic net much. Theirs were larger, saw twenty times as many
-# digits, and took a million steps of stochastic gradient descent. Which of these it is stays open.
+# In ours ReLU adds most to the accuracy; in the table it is the smallest step. In nets of ReLU, ten
+# seeds cannot tell whether dropout or max-norm adds any. The loss dropout lowers in each of these
+# nets. Theirs were larger, saw twenty times as many digits and took a million steps: what decides
+# stays open.
 #
-# **How many digits.** In section 7.4 of the paper dropout gains nothing with 100 and 500 digits,
-# then more and more, and less again towards 50,000. Do ours show such a middle? All labels correct,
-# 800 steps, against no dropout:
-
-# %% Is the gain largest for a middling number of digits? tags=["hide-input"]
-correct = {"wrong": 0.0}
-plotting.picture(
-    plotting.differences(
-        {
-            f"test accuracy, {where}\n(percentage points; better →)": {
-                name: statistics.paired_difference(
-                    recorded_examples,
-                    "test_accuracy",
-                    row | correct | no_dropout,
-                    row | correct | rates,
-                ).in_points()
-                for name, row in equal_steps.items()
-            }
-            for where, rates in {
-                "hidden layers": hidden,
-                "pixels as well": hidden_and_pixels,
-            }.items()
-        },
-        plt.subplots(1, 2, figsize=(plotting.WIDTH, 2.5), sharex=True, sharey=True)[1],
-    ),
-    alt="With dropout behind the hidden layers alone no number of digits shows a gain, and "
-    "3,000 a small cost; with the pixels as well 300 and 1,000 digits show a gain, 100 and 3,000 "
-    "none.",
-)
-
-# %% [markdown]
-# With the pixels dropped as well, as in the paper, ours agree: there is a gain with 300 and 1,000
-# digits, and none to be told with 100 and 3,000. Behind the hidden layers alone there is no such
-# middle. That ours ends at far fewer digits may be due to the 800 steps, few for 3,000 digits, or
-# to the smaller net: that stays open.
+# **How many digits.** In the paper's section 7.4, dropout gains nothing with 100 and 500 digits,
+# then more and more, and less again towards 50,000. With pixels dropped as well (part 3) ours agree
+# in shape: the gain is in the middle. But it comes and goes with fewer digits; smaller nets and 800
+# steps may be why.
 
 # %% [markdown]
 # ## What would change our mind
 #
+# About what dropout gains on these digits:
+#
 # - A validation set with wrong labels, as a real one would have: early stopping may then be a
 #   weaker rival, and another rate be chosen.
-# - Another number of epochs, or other sizes of the net: the best rate depends on both.
+# - Another number of epochs, or other sizes of the net: the best rate may depend on both, and so
+#   may its lead over early stopping.
 # - Other wrong labels. Here they are spread evenly over the classes, which makes them easy to
 #   outvote; labels that confuse the same two classes again and again are not.
 # - More digits than 3,000, and pictures harder than digits (lessons 02 and 03).
@@ -1244,25 +1302,27 @@ plotting.picture(
 # - Dropout multiplies by a random mask with the right mean: the expectation is kept, the variance
 #   grows with rate / (1 − rate), and inference is left alone.
 # - In Keras the number is the probability of *dropping*.
-# - Dropout gained much where a wide net would otherwise memorise what is false, and more with more
-#   digits. Where all labels were correct, dropout behind the hidden layers gained no accuracy, and
-#   a little with some pixels dropped as well; with 1,000 digits or more it lowered the loss.
+# - Dropout gained much where a wide net would otherwise memorise what is false, and with such
+#   labels more with more digits. It hindered memorising, and at rate 0.5 did not end it.
+# - Where all labels were correct, dropout behind the hidden layers gained no accuracy, and a little
+#   with some pixels dropped as well. With 1,000 digits or more it lowered the loss.
 # - It needs units to spare. Advice has its setting, too: what is said to help dropout did harm
 #   where labels were wrong.
 # - Put rivals into the comparison: early stopping, and something cheap. With wrong labels an
-#   untuned forest beat every net of part 2.
+#   untuned forest beat dropout and early stopping.
 # - The accuracy in the log of `fit` is measured with dropout on. Compare held-out figures.
-# - One run is not evidence. Choose on validation, judge on the test set once.
+# - One run is not evidence. Choose on validation, judge on test digits that have chosen nothing.
 
 # %% [markdown]
 # ## What the evidence says
 #
-# These claims were written before their experiments were recorded, and are judged together, by
-# Holm's method: *supported* when the difference lies on the claimed side of zero, *refuted* when it
-# lies on the other, *not distinguishable* when its interval holds zero or when, among so many
-# claims, it could be chance. Where the interval has a part for the test digits it speaks of **new
-# pictures** of the same kind, otherwise of *these test pictures*. All claims of this lesson stand
-# on the site's page of claims.
+# These claims were written before their experiments were recorded: *supported* when the difference
+# lies on the claimed side of zero, *refuted* when it lies on the other, *not distinguishable* when
+# it could be chance. The more claims are judged, the more of them chance would pass; so they are
+# judged together by Holm's method, which asks more of each. Accuracies are claimed for **new
+# pictures**: the interval has a part for the choice of the test digits, and is a little wider than
+# above. The loss is claimed for *these test pictures*. All claims of this lesson stand on the
+# site's page of claims.
 
 # %% What does the evidence say? tags=["hide-input"]
 claims.Ledger("01_mlp")
