@@ -60,6 +60,10 @@ def test_make_lab_opens_the_first_lesson(lab):
     title = lab.notebook.get_by_role("heading", name="01 Dropout in a multilayer perceptron")
     expect(title).to_be_visible()
     assert "/lab/tree/notebooks/01_mlp.ipynb" in lab.page.url
+    set_up = lab.notebook.locator(".jp-CodeCell").first
+    expect(set_up.locator(".jp-InputPlaceholder")).to_be_visible()
+    expect(set_up.get_by_text("notebook.prepare()")).to_have_count(0)
+    lab.keep(lab.page, "lesson-light")
 
 
 def test_the_assignment_list_shows_what_is_released(lab):
