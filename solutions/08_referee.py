@@ -510,7 +510,11 @@ inside.index = [
     f"{'scaled' if scaled else 'raw'}, {'dropout' if dropout else 'plain'}"
     for scaled, dropout in inside.index
 ]
-inside.columns = ["largest logit (median)", "digits that tie", "training accuracy, by logits"]
+inside.columns = [
+    "largest logit (median)",
+    "digits that tie (share)",
+    "training accuracy, by logits",
+]
 inside.rename_axis("pixels, net").map("{:.3g}".format)
 
 # %% [markdown]
@@ -844,7 +848,7 @@ plotting.picture(
 # accuracy of 78 % with dropout.
 #
 # Both nets were recorded on a part of CIFAR-10: 7,068 training, 1,000 validation and 1,017 test
-# pictures, for 10 epochs, so with a seventh of the steps. Nothing below is a figure of the CIFAR-10
+# pictures, for 10 epochs, so in far fewer steps. Nothing below is a figure of the CIFAR-10
 # benchmark, which has 50,000 training and 10,000 test pictures. A training takes minutes, so none
 # is made live.
 #
@@ -933,9 +937,9 @@ vgg_cifar10_part = trials.Experiment(
 )
 
 # %% [markdown]
-# Which accuracies have the nets? The gap is the distance from training to test.
+# How accurate are the nets? The gap is the distance from training to test.
 
-# %% Which accuracies have the nets? tags=["hide-input"]
+# %% How accurate are the nets? tags=["hide-input"]
 recorded_part = vgg_cifar10_part.recorded()
 plotting.picture(
     plotting.seed_dots(
@@ -949,7 +953,7 @@ plotting.picture(
         "accuracy, dropout off (0 to 1)",
         roles=["plain", "plain", "dropout", "dropout"],
     ),
-    alt="The plain nets have the higher training accuracy and mostly the lower test accuracy; with "
+    alt="The plain nets have in the mean the higher training and the lower test accuracy; with "
     "dropout the two lie about half as far apart.",
 )
 
@@ -995,8 +999,9 @@ plotting.picture(
 # nought, one is expected to look so. The more claims a lesson judges, the more it must ask of each;
 # judged with all the others here, by *Holm's method*, this one cannot be told from chance.
 #
-# The gap narrowed in part 2 and here, and both times the loss fell. But the accuracy fell there,
-# and here it did not. A gap is the difference of two figures, and does not say which of them moved.
+# The gap narrowed in part 2 and here, and both times the loss fell (there on the bundled
+# digits). But the accuracy fell there, and here it did not. A gap is the difference of two figures,
+# and does not say which of them moved.
 
 # %% [markdown]
 # ## What others found
