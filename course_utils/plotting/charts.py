@@ -17,6 +17,7 @@ from course_utils.plotting.style import ROLES, SMALL, WIDTH, key
 # Where the marks of a group stand, left and right of its name: your run, the seeds, their mean.
 LIVE, FIRST_SEED, LAST_SEED, MEAN = -0.36, -0.24, 0.12, 0.27
 BINS = 40
+MARKS = 10  # of a learning curve, at most
 
 
 def learning_curves(histories: Mapping[str, pd.DataFrame]) -> np.ndarray:
@@ -27,13 +28,15 @@ def learning_curves(histories: Mapping[str, pd.DataFrame]) -> np.ndarray:
     and marker; it is solid and filled during fit, dashed and hollow on validation data.
     """
     _, axes = plt.subplots(2, 1, figsize=(WIDTH, 5.2), sharex=True)
+    epochs = max(map(len, histories.values()))
+    marked = np.arange(epochs, 0, -(-epochs // MARKS))  # the last one is
     labels = {"accuracy": "accuracy (0 to 1)", "loss": "cross-entropy (nats)"}
     for ax, (measure, label) in zip(axes, labels.items(), strict=True):
         for role, history in histories.items():
-            _draw_curve(ax, history[measure], role, "during fit")
-            _draw_curve(ax, history[f"val_{measure}"], role, "validation")
+            _draw_curve(ax, history[measure], marked, role, "during fit")
+            _draw_curve(ax, history[f"val_{measure}"], marked, role, "validation")
         ax.set_ylabel(label)
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.set_xticks(marked)
     axes[-1].set_xlabel("epoch")
     for ax in axes:
         _label_ends(ax)
@@ -157,15 +160,16 @@ def confusion(display: ConfusionMatrixDisplay) -> Axes:
     return ax
 
 
-def _draw_curve(ax: Axes, values: pd.Series, role: str, measured: str) -> None:
+def _draw_curve(ax: Axes, values: pd.Series, marked: np.ndarray, role: str, measured: str) -> None:
     colour, marker, _ = ROLES[role]
+    epochs = np.arange(1, len(values) + 1)
     ax.plot(
-        np.arange(1, len(values) + 1),
+        epochs,
         values,
         ROLES[measured].line,
         color=colour,
         marker=marker,
-        markevery=slice((len(values) - 1) % 3, None, 3),  # the last point is marked
+        markevery=np.isin(epochs, marked).tolist(),
         markersize=6,
         markerfacecolor=colour if measured == "during fit" else "white",
         label=f"{role}, {measured}",
