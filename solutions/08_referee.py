@@ -473,7 +473,8 @@ def dropout_effects(frame, pixels, scaled):
 sets = {"bundled digits": old_f1, "all of MNIST": old_f1_full}
 figure, axes = plt.subplots(2, 2, figsize=(plotting.WIDTH, 4.2), sharex="row", sharey="row")
 figure.get_layout_engine().set(wspace=0.08, hspace=0.08)
-for row, (pixels, scaled) in zip(axes, {"raw": False, "scaled": True}.items(), strict=True):
+# The lower row first: it has both kinds of marks, and the first row that is drawn makes the key.
+for row, (pixels, scaled) in zip(axes[::-1], {"scaled": True, "raw": False}.items(), strict=True):
     plotting.differences(
         {
             f"test accuracy, {name}, {pixels} pixels\n(percentage points; better →)": (
