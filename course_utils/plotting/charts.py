@@ -97,6 +97,7 @@ def differences(
     Axes a panel. axes: where they are not to be made here; they share their vertical axis.
     """
     rows = list(next(iter(panels.values())))
+    is_whole = axes is None  # else more may be drawn into the figure
     if axes is None:
         size = (WIDTH, 1.2 + 0.32 * len(rows))
         _, axes = plt.subplots(1, len(panels), figsize=size, sharey=True, squeeze=False)
@@ -115,7 +116,7 @@ def differences(
         False: _mark("neutral", "95 % interval holds 0", 5, marker="o", markerfacecolor="white"),
     }
     there = {_leaves_out_zero(value) for panel in panels.values() for value in panel.values()}
-    key(axes[0], [mark for leaves_out, mark in marks.items() if leaves_out in there])
+    key(axes[0], [mark for kind, mark in marks.items() if kind in there or not is_whole])
     return axes
 
 
