@@ -1014,8 +1014,8 @@ pd.concat(photographs, names=["base"]).groupby(["base", "rate"])[
 
 # %% [markdown]
 # At the checkpoint accuracy hardly moves here either. The exception is MobileNet with 0.8, for
-# which thirty epochs are too few: those heads were still improving. Its loss is lower with 0.2 and
-# 0.5; with EfficientNet-Lite0 the loss at the checkpoint cannot be told apart.
+# which thirty epochs are too few: those heads were still improving. MobileNet's loss is lower with
+# 0.2 and 0.5; with EfficientNet-Lite0 the loss at the checkpoint cannot be told apart.
 #
 # After the last epoch a head without dropout has overfitted, with both bases, and 0.5 and 0.8 save
 # a good part of the loss. With MobileNet 0.2 does, too, and there 0.2 and 0.5 save accuracy as well
