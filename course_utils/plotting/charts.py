@@ -29,7 +29,7 @@ def learning_curves(histories: Mapping[str, pd.DataFrame]) -> np.ndarray:
     """
     _, axes = plt.subplots(2, 1, figsize=(WIDTH, 5.2), sharex=True)
     epochs = max(map(len, histories.values()))
-    marked = np.arange(epochs, 0, -(-epochs // MARKS))  # the last one is
+    marked = np.arange(epochs, 0, -epochs // MARKS)  # the last one is
     labels = {"accuracy": "accuracy (0 to 1)", "loss": "cross-entropy (nats)"}
     for ax, (measure, label) in zip(axes, labels.items(), strict=True):
         for role, history in histories.items():

@@ -251,6 +251,17 @@ def test_roles_in_one_figure_differ_to_every_eye(pair, sight):
     assert deltaE_ciede2000(*(seen(role, sight) for role in pair)) >= 12
 
 
+@pytest.mark.parametrize(("epochs", "marked"), [(3, [1, 2, 3]), (24, [*range(3, 25, 3)])])
+def test_a_curve_is_marked_where_its_axis_is_down_to_the_last_epoch(epochs, marked):
+    history = pd.DataFrame(1.0, range(epochs), HISTORY.columns)
+    ax, _ = plotting.learning_curves({"plain": history})
+    assert sorted(ax.get_xticks()) == marked
+    for line in ax.lines:
+        assert [
+            number + 1 for number, is_one in enumerate(line.get_markevery()) if is_one
+        ] == marked
+
+
 def test_a_curve_has_the_look_of_its_net_and_of_what_was_measured():
     for ax in plotting.learning_curves(HISTORIES):
         looks = {
