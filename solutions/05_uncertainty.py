@@ -23,7 +23,7 @@
 #   whether probabilities can be taken at their word;
 # - compare it with rivals that need no masks, and say what masks that agree do not mean.
 #
-# **Time.** Half a minute of computing on two cores, 27 minutes of reading, and what time you take
+# **Time.** Half a minute of computing on two cores, 28 minutes of reading, and what time you take
 # to think. Nothing is downloaded.
 #
 # From part 2 on you first write down a prediction, then run, look and explain.
@@ -323,8 +323,8 @@ plotting.picture(
 # %% [markdown]
 # Most far strangers have more entropy than the median known picture, and a larger 1 - maximum. The
 # head is unsure about many known clothes too, and the near strangers look much like them. Mutual
-# information goes the other way: about far strangers the masks disagree *less* than about clothes.
-# They are unsure, all in the same way, and that counts as agreement.
+# information goes the other way, for most seeds: about far strangers the masks disagree *less* than
+# about clothes. They are unsure, all in the same way, and that counts as agreement.
 #
 # ## 4 What is a doubt good for?
 #
@@ -508,8 +508,8 @@ recorded.groupby(["who", "doubt"], sort=False)[list(measures)].mean().round(2).r
 # - *Mutual information*, the measure that only several answers can give, is the worst of the three
 #   at everything: for handing on, for wrong answers, for near strangers and for far ones.
 # - *Five heads* are more often right than any single one, the head without dropout included, of
-#   which they are five. By handing on they gain no more than the others: they stay ahead because
-#   they were ahead before.
+#   which they are five. Handing on gains them about what it gains the others: they stay ahead
+#   because they were ahead before.
 # - *Near strangers* are recognised little better than by a coin: a T-shirt looks like a shirt, and
 #   the head is nearly as sure of it. No output says "none of these".
 #
@@ -666,9 +666,10 @@ plotting.picture(
 
 # %% [markdown]
 # With features of one length mutual information is an alarm, for the masks as for the five heads:
-# the short features had kept it low. (Near strangers, whose features are hardly shorter, gain
-# little.) Entropy loses, since part of it came from the short features. In all nothing is won:
-# mutual information now does about as well as entropy without masks did before, the dashed line.
+# the short features had kept it low. (Near strangers are not drawn: their features are hardly
+# shorter, and they gain little.) Entropy loses, since part of it came from the short features. In
+# all nothing is won: mutual information now does about as well as entropy without masks did before,
+# the dashed line.
 #
 # ## What others found
 #
@@ -686,14 +687,14 @@ plotting.picture(
 #   clicks on advertisements. Ensembles did best by most measures, and five nets may be enough.
 #   Masks in the last layer showed less doubt about strangers than masks in the whole net. Ours are
 #   in the last layers only.
-# - Mutual information told pictures that were altered to deceive a net (Smith and Gal, arXiv
+# - Mutual information found pictures that were altered to deceive a net (Smith and Gal, arXiv
 #   1803.08533), but did worse than entropy with strangers (Raina, arXiv 2502.15648, Bayesian nets
 #   of another kind). With features as they are, our trials agree with the second.
 #
 # Why do our five heads disagree so little about far strangers? The short features of part 5 are the
-# likely cause. Whether nets that learn in all layers give strangers longer ones, and whether masks in all layers
-# would recognise them better, as Ovadia and others lead us to expect, stays open: no trial here has
-# such a net.
+# likely cause. Do nets that learn in all layers give strangers longer ones? Would masks in all
+# layers recognise them better, as Ovadia and others lead us to expect? Both stay open: no trial
+# here has such a net.
 #
 # ## What would change our mind
 #
@@ -717,9 +718,9 @@ plotting.picture(
 # - Masks that agree say neither that the head is sure nor that it is right: mutual information
 #   recognises wrong answers less well than 1 - maximum does.
 # - Five heads from five starts were more often right, and their entropy recognised far strangers
-#   better. Handing on gained them no more than the masks. They cost five trainings.
+#   better. Handing on gained them about what it gained the masks. They cost five trainings.
 # - Ask of a doubt what it is for, and compare it with what the one answer with dropout off gives
-#   for nothing: 1 - maximum and entropy.
+#   for nothing: entropy and 1 - maximum.
 #
 # ## What the evidence says
 #
@@ -728,7 +729,8 @@ plotting.picture(
 # say that the interval lies on the claimed side of 0 (left for the calibration error, right for all
 # others), or on the other; *not distinguishable*, that chance could explain the difference. The two
 # claims on how often a mean is right are meant for clothes that new people send, the others for
-# these test pictures. All claims of the lesson stand on the site's page of claims.
+# these test pictures. In the claims "the maximum" is 1 - maximum, and a doubt "tells" what it
+# recognises. All claims of the lesson stand on the site's page of claims.
 
 # %% What do the claims say? tags=["hide-input"]
 claims.Ledger("05_uncertainty")
