@@ -262,8 +262,8 @@ def fitted_readout(hidden, classes):
     return solution[:-1], solution[-1]
 
 
-copies = np.tile(hidden[:800], (MASKS, 1))
-masked = copies * (generator.random(copies.shape) >= RATE) / (1 - RATE)
+repeated = np.tile(hidden[:800], (MASKS, 1))
+masked = repeated * (generator.random(repeated.shape) >= RATE) / (1 - RATE)
 readouts = {
     "plain": fitted_readout(hidden[:800], classes[:800]),
     "with dropout": fitted_readout(masked, np.tile(classes[:800], MASKS)),
