@@ -233,7 +233,7 @@ checks.copies.weight_is_right(copy_weight, [(0.7, 5, 0.35), (3.0, 2, 0.9)])
 
 # %% nbgrader="copies-left" points=1
 # 1 point: what is left
-checks.copies.rest_is_right(without_one, [(2.0, 3, 0.2), (-1.5, 2, 0.75)])
+checks.copies.rest_is_right(without_one, [(2.0, 4, 0.2), (-1.5, 2, 0.75)])
 ### BEGIN HIDDEN TESTS
 checks.copies.rest_is_right(without_one, [(0.7, 5, 0.35), (3.0, 2, 0.9), (1.3, 1, 0.4)])
 ### END HIDDEN TESTS

@@ -10,8 +10,8 @@ SHARES = {
     "plain_share": "this is what least squares gives, without dropout.",
     "rate_only": "the penalty is rate / (1 - rate), since survivors are scaled, and not the rate.",
     "turned_round": "rate and keep-probability are exchanged.",
-    "penalty_each": "the penalty of one weight is counted for all copies together: each copy adds "
-    "a weight, and with it only its own square.",
+    "penalty_each": "this is the weight of a single feature, shared out among the copies: with "
+    "several copies the penalty takes less in all, since it adds squares.",
 }
 
 

@@ -82,6 +82,7 @@ def _shown(draw: Callable, made_up: MadeUp) -> dict:
     rescaled="the remaining units are scaled: here they pass on what they always do.",
     index_order="units are removed from the first to the last, whatever the order says.",
     from_behind="units are removed from the end of the order.",
+    turned_round="the axis shows the units that are left.",
     kept="as many units are kept as should be removed.",
     exchanged="the lines of the two nets are exchanged.",
     other_points="the points do not stand at 0, 1, 2 and so on units removed, up to all of them.",
@@ -132,6 +133,7 @@ def _likely(shares: np.ndarray, made_up: MadeUp, name: str, another: str) -> str
         "rescaled": made_up.right(name, masks * UNITS / left) / EXAMPLES,
         "index_order": made_up.right(name, _masks(np.arange(UNITS))) / EXAMPLES,
         "from_behind": made_up.right(name, _masks(made_up.order[::-1])) / EXAMPLES,
+        "turned_round": exact[::-1],
         "kept": made_up.right(name, 1 - masks) / EXAMPLES,
         "exchanged": made_up.right(another, masks) / EXAMPLES,
     }

@@ -68,7 +68,7 @@ copy_weight, without_one = Model(lost=False), Model(lost=True)
 # - (copies - 1) * copy_weight(slope, copies, rate)
 # + (copies - 1) * slope / (copies + rate / (1 - rate))
 
-# %% [raw] wrong="the number of copies left out" loses={"copies-weight": "other_weight", "copies-left": "other_rest"}
+# %% [raw] wrong="a single feature's weight, shared out" loses={"copies-weight": "penalty_each", "copies-left": "penalty_each"}
 # - (copies + rate / (1 - rate))
 # + (1 + rate / (1 - rate)) / copies
 
@@ -93,12 +93,16 @@ copy_weight, without_one = Model(lost=False), Model(lost=True)
 # + copy
 
 # %% [raw] wrong="the others scaled" loses={"copies-left": "rescaled"}
-# - copy_weight(slope, copies, rate)
-# + copy_weight(slope, copies, rate) / (1 - rate)
+# - * copy_weight(slope, copies, rate)
+# + * copy_weight(slope, copies, rate) / (1 - rate)
 
-# %% [raw] wrong="the slope left out" loses={"copies-left": "other_rest"}
-# - copy_weight(slope, copies, rate)
-# + copy_weight(1, copies, rate)
+# %% [raw] wrong="two copies lost" loses={"copies-left": "other_rest"}
+# - (copies - 1)
+# + (copies - 2)
+
+# %% [raw] wrong="the size of the slope" loses={"copies-left": "other_rest"}
+# - * copy_weight(slope, copies, rate)
+# + * abs(copy_weight(slope, copies, rate))
 
 # %% [raw] wrong="a weight for each copy" loses={"copies-weight": "no_number", "copies-left": "no_number"}
 # - slope / (copies + rate / (1 - rate))

@@ -91,10 +91,6 @@ def dropout_ridge(x, y, rate):
 # -     return np.linalg.solve(gram + penalty, x.T @ y)
 # +     return np.linalg.lstsq(x, y, rcond=None)[0]
 
-# %% [raw] wrong="no penalty" loses={"ridge-weights": "plain", "ridge-wide": "crash"}
-# -     return np.linalg.solve(gram + penalty, x.T @ y)
-# +     return np.linalg.cholesky(gram) @ np.zeros(len(gram)) + np.linalg.solve(gram, x.T @ y)
-
 # %% wrong="a thousand masks drawn" loses={"ridge-weights": "other_penalty", "ridge-wide": "other_penalty"}
 def dropout_ridge(x, y, rate):
     masks = np.random.default_rng(0).random((1000, *x.shape)) >= rate

@@ -107,7 +107,7 @@ def draw_robustness(hidden, readouts, labels, order):
 # - ax.plot(removed
 # + ax.plot(100 - 100 * np.array(removed) / len(order)
 
-# %% [raw] wrong="units left on the axis" loses={"robustness-curves": "kept"}
+# %% [raw] wrong="units left on the axis" loses={"robustness-curves": "turned_round"}
 # - ax.plot(removed
 # + ax.plot(len(order) - np.array(removed)
 
@@ -124,6 +124,7 @@ def draw_robustness(hidden, readouts, labels, order):
 
 # %% [raw] wrong="names in the legend alone" loses={"robustness-curves": "no_lines", "robustness-axes": "no_lines"}
 # - , label=name
+#
 # - ax.legend()
 # + ax.legend(list(readouts))
 
