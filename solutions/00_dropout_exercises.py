@@ -226,14 +226,14 @@ def without_one(slope, copies, rate):
 
 # %% nbgrader="copies-weight" points=1
 # 1 point: the weight
-checks.copies.weight_is_right(copy_weight, [(2.0, 3, 0.2), (-1.5, 1, 0.75)])
+checks.copies.weight_is_right(copy_weight, [(2.5, 3, 0.2), (-1.5, 1, 0.75)])
 ### BEGIN HIDDEN TESTS
 checks.copies.weight_is_right(copy_weight, [(0.7, 5, 0.35), (3.0, 2, 0.9)])
 ### END HIDDEN TESTS
 
 # %% nbgrader="copies-left" points=1
 # 1 point: what is left
-checks.copies.rest_is_right(without_one, [(2.0, 4, 0.2), (-1.5, 2, 0.75)])
+checks.copies.rest_is_right(without_one, [(2.5, 4, 0.2), (-1.5, 2, 0.75)])
 ### BEGIN HIDDEN TESTS
 checks.copies.rest_is_right(without_one, [(0.7, 5, 0.35), (3.0, 2, 0.9), (1.3, 1, 0.4)])
 ### END HIDDEN TESTS

@@ -15,6 +15,7 @@ from course_checks.property import call, check, describe, failure, require
 
 EXAMPLES, UNITS, CLASSES = 150, 9, 4
 TOLERANCE = 1e-6
+CLEAR = 1e-3  # by which the largest logit leads, so that no answer hangs on rounding
 FORM = {
     "not_shown": "what `shown(ax)` gives is not returned.",
     "no_lines": "a line has no label, another label than the name of its net, or was not drawn.",
@@ -22,28 +23,41 @@ FORM = {
 
 
 class MadeUp:
-    """Two nets that share a hidden layer. names: of the nets, which are of no importance."""
+    """Two nets that share a hidden layer.
+
+    names: of the nets. order: in which units are removed; all answers on the way are clear.
+    """
 
     def __init__(self, names: tuple[str, str], seed: int):
         generator = generator_for(seed, 66)
-        self.hidden = np.maximum(generator.normal(0.5, 1.0, size=(EXAMPLES, UNITS)), 0)
         kernels = generator.normal(size=(2, UNITS, CLASSES))
-        biases = generator.normal(size=(2, CLASSES))
+        kernels -= kernels.mean(axis=1, keepdims=True)  # no class is favoured
+        biases = [generator.permutation(np.linspace(-1, 1, CLASSES)) for _ in names]
         self.readouts = {name: (kernels[k], biases[k]) for k, name in enumerate(names)}
-        scores = sum(self.hidden @ kernel + bias for kernel, bias in self.readouts.values())
-        noise = generator.normal(0, 1.0, size=scores.shape)
-        self.labels = np.argmax(scores + noise, axis=1)
         self.order = generator.permutation(UNITS)
+        self.hidden = np.maximum(generator.normal(0.5, 1.0, size=(5 * EXAMPLES, UNITS)), 0)
+        logits = [self.logits(name, _masks(self.order)) for name in names]
+        largest = np.sort(logits, axis=-1)
+        is_clear = (largest[..., -1] - largest[..., -2] > CLEAR).all(axis=(0, 1))
+        answers = np.argmax(logits, axis=3)[:, 0]
+        chosen = generator.choice([0, 0, 1, 2], size=5 * EXAMPLES)
+        guesses = generator.integers(CLASSES, size=5 * EXAMPLES)
+        labels = np.choose(chosen, [*answers, guesses])
+        self.hidden = self.hidden[is_clear][:EXAMPLES]
+        self.labels = labels[is_clear][:EXAMPLES]
+
+    def logits(self, name: str, masks: np.ndarray) -> np.ndarray:
+        """Of a net with each mask, (m, UNITS), 0 for what is gone: (m, examples, CLASSES)."""
+        kernel, bias = self.readouts[name]
+        return (masks[:, None] * self.hidden) @ kernel + bias
 
     def arguments(self) -> tuple:
         readouts = {name: (one.copy(), two.copy()) for name, (one, two) in self.readouts.items()}
         return self.hidden.copy(), readouts, self.labels.copy(), self.order.copy()
 
     def right(self, name: str, masks: np.ndarray) -> np.ndarray:
-        """How many examples the net gets right with each mask, (m, UNITS), 0 for what is gone."""
-        kernel, bias = self.readouts[name]
-        logits = (masks[:, None] * self.hidden) @ kernel + bias
-        return (np.argmax(logits, axis=2) == self.labels).sum(axis=1)
+        """How many examples the net gets right with each mask."""
+        return (np.argmax(self.logits(name, masks), axis=2) == self.labels).sum(axis=1)
 
 
 @contextmanager
