@@ -121,35 +121,8 @@ for rate in [0.2, 0.5, 0.8]:
     rows[f"rate {rate}"] = [*steps, layer(digit, training=False).numpy()]
 
 # %% What does the mask leave of a digit? tags=["hide-input"]
-# Grey up to 1, brown above, darker all the way.
-BEYOND_ONE = LinearSegmentedColormap.from_list(
-    "beyond one",
-    [(0, "white"), (0.2, "#a8a8a8"), (0.201, "#dd8a38"), (0.4, "#b04a1a"), (1, "#3b0f0a")],
-)
-
-
-def draw_masked(rows, columns):
-    """Pictures in rows with a scale that reaches from 0 to 5."""
-    _, axes = plt.subplots(
-        len(rows),
-        len(columns),
-        figsize=(1.35 * len(columns) + 1.2, 1.3 * len(rows) + 0.3),
-        squeeze=False,
-    )
-    for row, (label, images) in zip(axes, rows.items(), strict=True):
-        for ax, image in zip(row, images, strict=True):
-            drawn = ax.imshow(image, cmap=BEYOND_ONE, vmin=0, vmax=5)
-            ax.set(xticks=[], yticks=[])
-            ax.grid(False)
-        row[0].set_ylabel(label)
-    for ax, name in zip(axes[0], columns, strict=True):
-        ax.set_title(name)
-    axes[0, 0].figure.colorbar(drawn, ax=axes, ticks=[0, 1, 2, 3, 4, 5], label="value of a pixel")
-    return axes
-
-
 plotting.picture(
-    draw_masked(rows, ["step 1", "step 2", "step 3", "inference"]),
+    plotting.masked_images(rows, ["step 1", "step 2", "step 3", "inference"]),
     alt="The higher the rate, the fewer pixels of the digit are left, and the further those that "
     "are left go beyond 1: up to 5 at the highest rate. Each training step drops others; at "
     "inference the digit is whole and the same at every rate.",
@@ -196,7 +169,7 @@ def show_row(rate):
     axes[0].set_ylabel("value")
     return plotting.picture(
         axes,
-        alt="One row of pixels in three steps, at the rate of the slider: some are dropped, "
+        alt="Three masks of one row of pixels, at the rate of the slider: some pixels are dropped, "
         "the others are raised above their value without dropout.",
     )
 
@@ -331,15 +304,15 @@ curves = trials.Experiment(
 # %% Does dropout help at either width? tags=["hide-input"]
 recorded_curves = curves.recorded()
 groups = {
-    f"{units} units,\n{name}": statistics.select(recorded_curves, {"units": units, "rate": rate})[
+    f"{width} units,\n{label}": statistics.select(recorded_curves, {"units": width, "rate": at})[
         "test_error"
     ]
-    for units in [200, 10]
-    for rate, name in {0.0: "plain", 0.5: "rate 0.5"}.items()
+    for width in [200, 10]
+    for at, label in {0.0: "plain", 0.5: "rate 0.5"}.items()
 }
 own = {
-    f"200 units,\n{name}": ((found[role] - curve(between)) ** 2).mean()
-    for role, name in {"plain": "plain", "dropout": "rate 0.5"}.items()
+    "200 units,\nplain": ((found["plain"] - curve(between)) ** 2).mean(),
+    "200 units,\nrate 0.5": ((found["dropout"] - curve(between)) ** 2).mean(),
 }
 plotting.picture(
     plotting.seed_dots(groups, "squared distance from the curve", ["plain", "dropout"] * 2, own),
@@ -529,9 +502,9 @@ recorded_moons = moons.recorded()
 plotting.picture(
     plotting.seed_dots(
         {
-            f"{what},\n{name}": statistics.select(recorded_moons, {"rate": rate})[measure]
-            for what, measure in {"whole": "test_accuracy", "mean of 16": "part_accuracy"}.items()
-            for rate, name in {0.0: "plain", 0.5: "rate 0.5"}.items()
+            f"{which},\n{label}": statistics.select(recorded_moons, {"rate": at})[measure]
+            for which, measure in {"whole": "test_accuracy", "mean of 16": "part_accuracy"}.items()
+            for at, label in {0.0: "plain", 0.5: "rate 0.5"}.items()
         },
         "accuracy on new points (0 to 1)",
         ["plain", "dropout"] * 2,
@@ -657,10 +630,10 @@ for role, scores in thinned.items():
     for line, values, what in [("-", by_number.mean(), "mean"), (":", by_number.min(), "worst")]:
         filled = look.colour if what == "mean" else "white"
         ax.plot(values, line, color=look.colour, marker=look.marker, mfc=filled, lw=2)
-        at = 3 if what == "mean" else 2
+        place = 3 if what == "mean" else 2
         ax.annotate(
             f"{name}, {what}",
-            (at, values[at]),
+            (place, values[place]),
             (6, 5),
             textcoords="offset points",
             color=look.colour,
@@ -735,15 +708,15 @@ shown = {
     "part_accuracy": "mean of the\n4,096 parts",
 }
 _, axes = plt.subplots(1, 2, figsize=(plotting.WIDTH, 3.4), sharey=True)
-for ax, (rate, role) in zip(axes, ROLE_OF.items(), strict=True):
-    trials_of_role = statistics.select(recorded_parts, {"rate": rate})
+for ax, (at, kind) in zip(axes, ROLE_OF.items(), strict=True):
+    of_kind = statistics.select(recorded_parts, {"rate": at})
     plotting.seed_dots(
-        {name: trials_of_role[measure] for measure, name in shown.items()},
-        "test accuracy (0 to 1)" if role == "plain" else "",
-        [role] * 4,
+        {label: of_kind[measure] for measure, label in shown.items()},
+        "test accuracy (0 to 1)" if kind == "plain" else "",
+        [kind] * 4,
         ax=ax,
     )
-    ax.set_title({"plain": "plain training", "dropout": "trained with rate 0.5"}[role])
+    ax.set_title({"plain": "plain training", "dropout": "trained with rate 0.5"}[kind])
 plotting.picture(
     axes,
     alt="The plain whole net is the best of all, but falls far with one unit removed, further with "
@@ -861,8 +834,8 @@ split.style.format("{:.3g}")
 # > = squared loss of the whole + *r* / (1 − *r*) · Σ *wⱼ*² *xⱼ*²
 #
 # with the mean of *xⱼ*² over the examples in place of *xⱼ*². Where features are standardised that
-# is 1, and the last term is a number times Σ *wⱼ*²: the penalty of **ridge regression**. Dropout on a
-# linear model *is* ridge, as far as its expected loss goes.
+# is 1, and the last term is a number times Σ *wⱼ*²: the penalty of **ridge regression**. Dropout
+# on a linear model *is* ridge, as far as its expected loss goes.
 #
 # Three ways to the best weights on scikit-learn's diabetes data, with ten standardised features
 # (mean 0, variance 1), the target centred, no intercept, rate 0.1: solve for the penalty; fit all
@@ -992,10 +965,10 @@ recorded_ensembles = ensembles.recorded()
 plotting.picture(
     plotting.seed_dots(
         {
-            f"{how_many},\n{name}": statistics.select(
-                recorded_ensembles, {"rate": rate, "nets": count}
+            f"{how_many},\n{label}": statistics.select(
+                recorded_ensembles, {"rate": at, "nets": count}
             )["test_accuracy"]
-            for rate, name in {0.0: "plain", 0.5: "rate 0.5"}.items()
+            for at, label in {0.0: "plain", 0.5: "rate 0.5"}.items()
             for count, how_many in {1: "one net", 8: "mean of eight"}.items()
         },
         "test accuracy (0 to 1)",
@@ -1008,8 +981,8 @@ plotting.picture(
 # %% [markdown]
 # Eight plain nets beat one, and one net with dropout beats the eight. So "it works because it is an
 # ensemble" is not the whole of it. All eight plain nets learnt the same wrong labels, and their
-# mean cannot take back what all of them believe. The net with dropout learnt fewer of them: it is itself
-# another net, not a cheap mean of the usual ones. The two can be had together.
+# mean cannot take back what all of them believe. The net with dropout learnt fewer of them: it is
+# itself another net, not a cheap mean of the usual ones. The two can be had together.
 
 # %% [markdown]
 # ## 6 What a unit paints
@@ -1170,7 +1143,7 @@ plotting.picture(
 #
 # That suggests what to vary: the width, the labels, the number of examples. Lesson
 # [01](01_mlp.ipynb) does, on larger nets, beside rivals, and asks when a difference is one. What
-# the scatter of the sub-networks' answers can tell about a single answer is the matter of lesson 05.
+# the scatter of the sub-networks' answers can tell about one of them is the matter of lesson 05.
 #
 # One practical thing first. Masks are drawn only when Keras is told that it trains. `fit` does so;
 # a loop of your own must pass `training=True`, or dropout is silently off: nothing fails, and the
