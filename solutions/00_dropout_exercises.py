@@ -304,7 +304,7 @@ def shown(ax):
 def draw_robustness(hidden, readouts, labels, order):
     """Share of right answers against units removed, a line for each net; returns `shown(ax)`."""
     ### BEGIN SOLUTION
-    _, ax = plt.subplots(figsize=(7.5, 4))
+    _, ax = plt.subplots(figsize=(7, 4))
     removed = range(len(order) + 1)
     for name, (kernel, bias) in readouts.items():
         left, shares = hidden.copy(), []
@@ -314,7 +314,7 @@ def draw_robustness(hidden, readouts, labels, order):
             shares.append(np.mean(answers == labels))
         ax.plot(removed, shares, label=name)
     ax.set(xlabel="units removed", ylabel="share of right answers")
-    ax.legend()
+    ax.legend(title="net")
     return shown(ax)
     ### END SOLUTION
 
@@ -358,14 +358,9 @@ def classmates_train(net, x, labels, steps, learning_rate):
 # %% nbgrader="classmates-nets" locked=true
 for rate in (0.2, 0.9):
     keras.utils.set_random_seed(0)
-    net = keras.Sequential(
-        [
-            keras.Input((64,)),
-            keras.layers.Dense(32, activation="relu"),
-            keras.layers.Dropout(rate),
-            keras.layers.Dense(10),
-        ]
-    )
+    hidden_layer = keras.layers.Dense(32, activation="relu")
+    dropout, logits = keras.layers.Dropout(rate=rate), keras.layers.Dense(10)
+    net = keras.Sequential([keras.Input((64,)), hidden_layer, dropout, logits])
     losses = classmates_train(net, pictures[:200], classes[:200], steps=3, learning_rate=0.5)
     print(f"rate {rate}: " + ", ".join(f"{loss:.4f}" for loss in losses))
 
@@ -433,8 +428,8 @@ checks.loop.losses_are_without_dropout(train, steps=[4], seed=101)
 #    won. Measurable: accuracy or loss on the **training** set with dropout off, in both nets. If
 #    it falls as well, the net with dropout underfits.
 # 3. *What dropout has bought is measured where units are missing*: remove units one by one (or
-#    take single sub-networks) in both nets. The net with dropout should lose less, though the
-#    whole is worse.
+#    take single sub-networks) in both nets. The net with dropout should lose less by that, though
+#    it is the worse one as a whole.
 # 4. *The conclusion holds for this width, rate and budget only*: more units, smaller rates, or
 #    more epochs (with dropout training is slower, so equal epochs may be unfair), each over the
 #    same seeds, differences paired, with an interval. If units to spare are what was missing, the

@@ -16,7 +16,8 @@ SHARES = {
 
 
 def _weight(slope: float, copies: int, rate: float) -> float:
-    return slope / (copies + rate / (1 - rate))
+    odds = rate / (1 - rate)
+    return slope / (copies + odds)
 
 
 def _wrong_weights(slope: float, copies: int, rate: float) -> dict[str, float]:

@@ -55,7 +55,7 @@ def draw_robustness(hidden, readouts, labels, order):
 
 
 # %% [raw] right="with output and other colours"
-# -     _, ax = plt.subplots(figsize=(7.5, 4))
+# -     _, ax = plt.subplots(figsize=(7, 4))
 # +     figure, ax = plt.subplots()
 # +     print(figure)
 # - label=name
@@ -125,7 +125,7 @@ def draw_robustness(hidden, readouts, labels, order):
 # %% [raw] wrong="names in the legend alone" loses={"robustness-curves": "no_lines", "robustness-axes": "no_lines"}
 # - , label=name
 #
-# - ax.legend()
+# - ax.legend(title="net")
 # + ax.legend(list(readouts))
 
 # %% [raw] wrong="points, no lines" loses={"robustness-curves": "no_lines", "robustness-axes": "no_lines"}
