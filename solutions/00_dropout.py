@@ -53,10 +53,11 @@ PROFILE = "quick"  # "full" draws the digits of parts 1 and 6 from all of MNIST
 # %% [markdown]
 # `LIVE_SEED` makes this run your own. Take any whole number from 100 to 999: the seeds below
 # 100 are those of the recorded runs that you will be compared with, and those from 1000 on
-# are kept for checking the record.
+# are kept for checking the record. (102 gives what most seeds give; part 1 says of one that does
+# not.)
 
 # %%
-LIVE_SEED = 100
+LIVE_SEED = 102
 plotting.use_course_style()
 
 # %% [markdown]
@@ -186,8 +187,9 @@ _ = ipywidgets.interact(show_row, rate=slider)
 # %% [markdown]
 # ### Thirty points
 #
-# All nets of this lesson have one form: a hidden layer of ReLU units, dropout behind it, and an
-# output layer. They differ in size only. (`decay` is for a rival in part 6.)
+# All nets of this lesson have one form: a hidden layer of ReLU units, which put out max(0, *x*),
+# dropout behind it, and an output layer. They differ in size only. (`decay` is for a rival in part
+# 6.)
 
 
 # %% tags=["experiment"]
@@ -270,9 +272,10 @@ plotting.picture(
 )
 
 # %% [markdown]
-# The plain net bends towards single points, noise and all. The one with dropout is calmer. Your run
-# is one; here are others, with other points, and with 10 units instead of 200. (The experiment
-# makes its own points; the data set that it names is not looked at.)
+# The plain net bends towards single points, noise and all. The one with dropout is calmer. But one
+# run is not evidence: with `LIVE_SEED` 100 the plain net happens to be the nearer one. Here are
+# ten seeds, each with its own points, and nets of 10 units besides those of 200. (The data set that
+# the experiment names is not looked at.)
 
 
 # %% tags=["experiment", "curves"]
@@ -321,8 +324,9 @@ plotting.picture(
 )
 
 # %% [markdown]
-# With 200 units dropout helps, with 10 it harms. Why either? For an answer, look at what the mask
-# makes of a net.
+# With 200 units dropout helps, and brings the wide net about as near as the narrow one is without.
+# With 10 units it does not help; whether it harms, ten seeds do not tell. Why either? For an
+# answer, look at what the mask makes of a net.
 
 # %% [markdown]
 # ## 2 A net is many nets
@@ -607,8 +611,8 @@ plotting.picture(
 )
 
 # %% [markdown]
-# No sub-network is much good by itself, yet the whole is. A mean of many poor voters can be a good
-# one; part 4 says of what the whole is a mean.
+# In both nets the whole is better than nearly all of its parts. A mean of many poor voters can be a
+# good one; part 4 says in what sense the whole is a mean of its parts.
 #
 # ### One unit after another
 #
@@ -629,16 +633,16 @@ for role, scores in thinned.items():
     name = {"plain": "plain", "dropout": "rate 0.5"}[role]
     for line, values, what in [("-", by_number.mean(), "mean"), (":", by_number.min(), "worst")]:
         filled = look.colour if what == "mean" else "white"
-        ax.plot(values, line, color=look.colour, marker=look.marker, mfc=filled, lw=2)
-        place = 3 if what == "mean" else 2
+        ax.plot(values[:7], line, color=look.colour, marker=look.marker, mfc=filled, lw=2)
         ax.annotate(
             f"{name}, {what}",
-            (place, values[place]),
-            (6, 5),
+            (6, values[6]),
+            (10, 0),
             textcoords="offset points",
             color=look.colour,
+            va="center",
         )
-ax.set(xlabel="units removed", ylabel="test accuracy (0 to 1)", xticks=range(13), ylim=(0, 1))
+ax.set(xlabel="units removed", ylabel="test accuracy (0 to 1)", xticks=range(7), ylim=(0, 1))
 plotting.picture(
     ax,
     alt="The plain net starts highest and falls steeply with the first unit removed, most steeply "
@@ -763,7 +767,7 @@ for role, net in nets.items():
         "largest gap, geometric mean to whole": np.abs(np.exp(geometric) - np.exp(whole)).max(),
         "largest gap, arithmetic mean to whole": np.abs(arithmetic - np.exp(whole)).max(),
     }
-pd.DataFrame(rows)
+pd.DataFrame(rows).map("{:.1g}".format)
 
 # %% [markdown]
 # The geometric mean is the whole to the last digits of double precision. The arithmetic mean is
@@ -818,7 +822,7 @@ split = pd.DataFrame(
     }
 )
 split.loc["first minus the other two"] = split.iloc[0] - split.iloc[1] - split.iloc[2]
-split.style.format("{:.3g}")
+split.map("{:.3g}".format)
 
 # %% [markdown]
 # The sum holds to the last digits. **Training with dropout lowers the disagreement, and lets the
@@ -1045,7 +1049,7 @@ for row, (name, net) in zip(axes, painters.items(), strict=True):
         ax.imshow(painted[unit].reshape(14, 14), cmap="RdBu_r", vmin=-limit, vmax=limit)
         ax.set(xticks=[], yticks=[])
         ax.grid(False)
-    row[0].set_ylabel(name)
+    row[0].set_ylabel(name.replace(" ", "\n"))
 plotting.picture(
     axes,
     alt="Units of the plain net paint specks that look like noise in the shape of a digit; those "
