@@ -649,6 +649,10 @@ plotting.picture(
     "in the worst case; the net with dropout starts a little lower and falls slowly at first.",
 )
 
+# %% [markdown]
+# The same was recorded over seeds, with one more thing, which part 4 needs: the mean of all 4,096
+# answers, in two ways.
+
 
 # %% tags=["experiment", "subnetworks"]
 def average_subnetworks(net, x, masks, rate):
@@ -660,11 +664,6 @@ def average_subnetworks(net, x, masks, rate):
         arithmetic = arithmetic + weight * np.exp(part)
         geometric = geometric + weight * part
     return arithmetic, geometric
-
-
-# %% [markdown]
-# The same was recorded over seeds, with one more thing, which part 4 needs: the mean of all 4,096
-# answers, in two ways.
 
 
 # %% tags=["experiment", "subnetworks"]
