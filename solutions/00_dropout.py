@@ -600,7 +600,7 @@ axes = plotting.histograms(
 )
 for ax, role in zip(axes, parts, strict=True):
     ax.axvline(thinned[role]["accuracy"][0], color="black", linewidth=2)
-    ax.texts[0].set(x=0.02, ha="left")
+    ax.texts[0].set_x(0.88)
     ax.set_ylabel("sub-networks")
     ax.set_xlim(0, 1)
 plotting.picture(
@@ -886,7 +886,7 @@ for shift, (role, model) in zip(
 ax.axhline(0, color="black", linewidth=1)
 ax.axvspan(3.5, 5.5, color="gold", alpha=0.25)
 ax.set_xticks(range(10), diabetes.feature_names)
-ax.text(4.5, ax.get_ylim()[1], "nearly copies", ha="center", va="top", fontsize=9)
+ax.text(4.5, 0.97, "nearly copies", ha="center", va="top", transform=ax.get_xaxis_transform())
 ax.set(ylabel="weight", xlabel="feature")
 ax.legend(loc="lower right")
 plotting.picture(
@@ -978,14 +978,15 @@ plotting.picture(
         ["plain", "plain", "dropout", "dropout"],
     ),
     alt="The mean of eight plain nets is better than one plain net; one net with dropout is better "
-    "than the mean of eight plain ones; the mean of eight with dropout is best by a little.",
+    "than the mean of eight plain ones; the mean of eight with dropout lies highest by a little.",
 )
 
 # %% [markdown]
 # Eight plain nets beat one, and one net with dropout beats the eight. So "it works because it is an
 # ensemble" is not the whole of it. All eight plain nets learnt the same wrong labels, and their
 # mean cannot take back what all of them believe. The net with dropout learnt fewer of them: it is
-# itself another net, not a cheap mean of the usual ones. The two can be had together.
+# itself another net, not a cheap mean of the usual ones. Whether the mean of eight such nets is
+# better still, these trials do not tell when all claims are judged together, as below.
 
 # %% [markdown]
 # ## 6 What a unit paints
@@ -1059,8 +1060,7 @@ plotting.picture(
 # %% [markdown]
 # With dropout there are strokes and pieces of digits, since each unit must paint something of use
 # without knowing who else will be there. With weight decay many look much alike. Three numbers over
-# seeds: the error; by what factor it grows when one unit is removed, on average over the units;
-# and how **smooth** the painting is: the correlation of neighbouring pixels in it, the mean over
+# seeds: the error; what removing one unit adds to it, on average over the units; and how **smooth** the painting is: the correlation of neighbouring pixels in it, the mean over
 # the units, by what they put into the pictures.
 
 
@@ -1107,10 +1107,11 @@ painted = trials.Experiment(
 
 # %% Error, growth and smoothness tags=["hide-input"]
 recorded_painted = painted.recorded()
+recorded_painted["extra"] = recorded_painted["growth"] - 1
 _, axes = plt.subplots(1, 3, figsize=(plotting.WIDTH, 3.2))
 labels = {
     "test_error": "squared error",
-    "growth": "error grows by the factor\nwith one unit removed",
+    "extra": "error added by removing a unit,\nas a share of the error",
     "smoothness": "smoothness (correlation)",
 }
 for ax, (measure, label) in zip(axes, labels.items(), strict=True):
@@ -1123,19 +1124,20 @@ for ax, (measure, label) in zip(axes, labels.items(), strict=True):
         ["plain", "dropout", "neutral"],
         ax=ax,
     )
+axes[1].set_yscale("log")
 plotting.picture(
     axes,
     alt="The plain net has by far the lowest error, and loses most when a unit is removed. Dropout "
     "and weight decay have nearly the same, higher error; both lose little with a unit, dropout "
-    "least, and both paint smoother than the plain net.",
+    "least, and both paint smoother than the plain net, weight decay smoothest.",
 )
 
 # %% [markdown]
 # The plain net has the lowest error by far: here dropout costs, for 2,900 pictures are enough, and
-# their pixels are not wrong. What it buys, units that can be spared and pictures that can be
-# recognised, weight decay buys as well for the same error, nearly all of it. After part 4 that is
-# no wonder: with squared loss, dropout before a linear layer is a penalty on the squares of its
-# weights.
+# their pixels are not wrong. What it buys is that units can be spared and that what they paint can
+# be recognised. Weight decay of the same error buys nearly as much of the one, and by this measure
+# more of the other. After part 4 that is no wonder: with squared loss, dropout before a linear layer
+# is a penalty on the squares of its weights.
 
 # %% [markdown]
 # ## 7 When does it help?
@@ -1174,9 +1176,9 @@ drawn, redrawn = net(test_x[:1], training=True), net(test_x[:1], training=True)
 #
 # **What units paint.** Srivastava and others (2014, section 7.1) show an autoencoder's features
 # without and with dropout: noise in the one, strokes and spots in the other, and report similar
-# errors. Ours look alike, and differ much in error. Theirs had 256 units, full-size pictures and
-# all of MNIST, and was tuned; which of these decides stays open. They show no rival of equal error;
-# weight decay, in ours, is smooth as well.
+# errors. Ours show the same two kinds of pictures, but differ much in error. Theirs had 256 units,
+# pictures in full size and all of MNIST; which of these decides stays open. They show no rival of
+# equal error: weight decay, in ours, paints strokes as well.
 #
 # **The average.** Baldi and Sadowski (2013) treat the net with dropout off as normalised geometric
 # mean, for deep nets as an approximation with bounds. Warde-Farley and others, arXiv 1312.6197,
@@ -1198,8 +1200,8 @@ drawn, redrawn = net(test_x[:1], training=True), net(test_x[:1], training=True)
 #
 # - Deeper nets. All identities here rest on one hidden layer; with two, the whole is the geometric
 #   mean only approximately, and the split of the loss has a rest.
-# - An ensemble whose members see different digits, or more than eight of them: both could close the
-#   gap to dropout, though eight bought little over one.
+# - An ensemble whose members see different digits, or more than eight of them: either could close
+#   the gap to dropout.
 # - Clean labels in part 5: where there is nothing false to learn, the ensemble may win.
 # - Other strengths of weight decay in part 6, chosen per layer: dropout has no such choice here.
 # - Rates below 0.5, with which small nets may lose nothing. We tried one rate.
