@@ -892,7 +892,8 @@ ax.legend(loc="lower right")
 plotting.picture(
     ax,
     alt="Least squares gives s1 and s2, which are nearly copies, large weights of opposite signs; "
-    "with dropout at rate 0.1 both get nearly the same small weight. Most others change little.",
+    "with dropout at rate 0.1 both get nearly the same small weight. Of the others s3 and s5, which "
+    "hang together with these two, change most.",
 )
 
 # %% [markdown]
@@ -1060,8 +1061,9 @@ plotting.picture(
 # %% [markdown]
 # With dropout there are strokes and pieces of digits, since each unit must paint something of use
 # without knowing who else will be there. With weight decay many look much alike. Three numbers over
-# seeds: the error; what removing one unit adds to it, on average over the units; and how **smooth** the painting is: the correlation of neighbouring pixels in it, the mean over
-# the units, by what they put into the pictures.
+# seeds: the error; what removing one unit adds to it, on average over the units; and how **smooth**
+# the painting is: the correlation of neighbouring pixels in it, the mean over the units, by what
+# they put into the pictures.
 
 
 # %% tags=["experiment", "painted"]
@@ -1136,8 +1138,8 @@ plotting.picture(
 # The plain net has the lowest error by far: here dropout costs, for 2,900 pictures are enough, and
 # their pixels are not wrong. What it buys is that units can be spared and that what they paint can
 # be recognised. Weight decay of the same error buys nearly as much of the one, and by this measure
-# more of the other. After part 4 that is no wonder: with squared loss, dropout before a linear layer
-# is a penalty on the squares of its weights.
+# more of the other. After part 4 that is no wonder: with squared loss, dropout before a linear
+# layer is a penalty on the squares of its weights.
 
 # %% [markdown]
 # ## 7 When does it help?
