@@ -892,8 +892,8 @@ ax.legend(loc="lower right")
 plotting.picture(
     ax,
     alt="Least squares gives s1 and s2, which are nearly copies, large weights of opposite signs; "
-    "with dropout at rate 0.1 both get nearly the same small weight. Of the others s3 and s5, which "
-    "hang together with these two, change most.",
+    "with dropout at rate 0.1 both get nearly the same small weight. Of the others s3 and s5 "
+    "change most.",
 )
 
 # %% [markdown]
