@@ -320,7 +320,7 @@ own = {
 plotting.picture(
     plotting.seed_dots(groups, "squared distance from the curve", ["plain", "dropout"] * 2, own),
     alt="With 200 units the nets with dropout lie nearer to the curve than the plain ones; with 10 "
-    "units they lie further from it.",
+    "units they lie a little further from it on average, and the intervals overlap.",
 )
 
 # %% [markdown]
