@@ -60,12 +60,11 @@ plotting.use_course_style()
 # %% [markdown]
 # ## 1 The mask
 #
-# During training, a dropout layer with rate *r* sets each unit to zero with probability
-# *r*, independently for each unit, each example and each step, and multiplies the units
-# that stay by 1 / (1 − *r*). Because the rescaling is done in training, nothing needs to
-# be done at inference. This form is called *inverted* dropout.
-#
-# In NumPy it takes two lines.
+# What dropout does to a net, and why that might help, is the matter of lesson
+# [00](00_dropout.ipynb); here is what this one needs of it. During training a layer with rate *r*
+# sets each unit to zero with probability *r*, anew for each unit, each example and each step, and
+# multiplies the units that stay by 1 / (1 − *r*): the mean of each output stays what it was, the
+# variance grows with *r* / (1 − *r*). At inference nothing is done. In NumPy:
 
 
 # %%
@@ -74,95 +73,13 @@ def drop(x, rate, generator):
     return np.where(kept, x / (1 - rate), 0)
 
 
-# %% [markdown]
-# **Predict.** A layer puts out a million ones. After dropout at rate 0.5, what is the
-# mean of the outputs, and what is their variance? And at rate 0.8?
-
-# %% [markdown]
-# *Your prediction (double-click here to write):*
-
 # %%
-ones = np.ones((1000, 1000), dtype="float32")
-rows = []
-for rate in [0.2, 0.5, 0.8]:
-    by_hand = drop(ones, rate, np.random.default_rng(LIVE_SEED))
-    by_keras = layers.Dropout(rate, seed=LIVE_SEED)(ones, training=True).numpy()
-    rows.append(
-        {
-            "rate": rate,
-            "mean, NumPy": by_hand.mean(),
-            "mean, Keras": by_keras.mean(),
-            "variance, NumPy": by_hand.var(),
-            "variance, Keras": by_keras.var(),
-            "rate / (1 - rate)": rate / (1 - rate),
-        }
-    )
-pd.DataFrame(rows).set_index("rate").round(3)
+drop(np.ones((3, 8)), rate=0.5, generator=np.random.default_rng(LIVE_SEED))
 
 # %% [markdown]
-# The mean stays what it was: the next layer sees inputs of the usual size. The variance
-# does not stay: an output *x* gets the variance *x*² · *r* / (1 − *r*), because it is
-# *x* / (1 − *r*) with probability 1 − *r* and 0 otherwise. Dropout is noise whose mean is
-# right and whose strength the rate sets.
-#
-# Now the same mask on something to look at: one digit, its pixels as the units.
-
-# %%
-digits = datasets.load({"quick": "mnist-5k", "full": "mnist"}[PROFILE])
-digit = digits.train.x[0] / np.float32(255)
-rows = {}
-for rate in [0.2, 0.5, 0.8]:
-    layer = layers.Dropout(rate, seed=LIVE_SEED)
-    steps = [layer(digit, training=True).numpy() for _ in range(3)]
-    rows[f"rate {rate}"] = [*steps, layer(digit, training=False).numpy()]
-
-# %% What does the mask leave of a digit? tags=["hide-input"]
-plotting.picture(
-    plotting.masked_images(rows, ["step 1", "step 2", "step 3", "inference"]),
-    alt="The higher the rate, the fewer pixels of the digit are left; each training step drops "
-    "others, and at inference the digit is whole and the same at every rate.",
-)
-
-# %% [markdown]
-# **Predict.** Three copies of this digit go through the layer in one batch. Do they lose the
-# same pixels?
-
-# %% [markdown]
-# *Your prediction (double-click here to write):*
-
-# %%
-layer = layers.Dropout(0.5, seed=LIVE_SEED)
-copies = np.stack([digit, digit, digit])
-rows = {f"step {step}": layer(copies, training=True).numpy() for step in [1, 2]}
-
-# %% Which pixels does each copy lose? tags=["hide-input"]
-plotting.picture(
-    plotting.masked_images(rows, ["example 1", "example 2", "example 3"]),
-    alt="Three copies of one digit in one batch lose different pixels, and others again in the "
-    "next step: the mask is drawn for each example and each step.",
-)
-
-# %% [markdown]
-# Move the slider. (Where widgets do not run, the figures above show the same.)
-
-# %% The mask at any rate tags=["hide-input"]
-import ipywidgets
-
-
-def show_mask(rate):
-    masked = [drop(digit, rate, np.random.default_rng(seed)) for seed in range(3)]
-    axes = plotting.masked_images({f"rate {rate:.2f}": masked}, ["step 1", "step 2", "step 3"])
-    return plotting.picture(axes, alt="Three masks of the same digit at the rate of the slider.")
-
-
-slider = ipywidgets.FloatSlider(0.5, min=0.0, max=0.9, step=0.05, description="rate")
-_ = ipywidgets.interact(show_mask, rate=slider)
-
-# %% [markdown]
-# > **Rate and keep-probability.** In Keras, `Dropout(rate)` takes the probability of
-# > *dropping* a unit. The paper by Srivastava and others (2014) writes *p* for the
-# > probability of *keeping* it. So rate = 1 − *p*, and their *p* = 0.8 is Keras's
-# > `Dropout(0.2)`. Who mixes them up drops four units in five instead of one.
+# > **Rate and keep-probability.** In Keras, `Dropout(rate)` takes the probability of *dropping* a
+# > unit; the paper by Srivastava and others (2014) writes *p* for the probability of *keeping* it,
+# > so rate = 1 − *p*. Their *p* = 0.8 is Keras's `Dropout(0.2)`.
 
 # %% [markdown]
 # ## 2 Overfit on purpose
@@ -189,6 +106,7 @@ def draw_digits(data, seed, size, wrong):
 
 
 # %%
+digits = datasets.load({"quick": "mnist-5k", "full": "mnist"}[PROFILE])
 images, labels, is_wrong = draw_digits(digits, LIVE_SEED, size=1000, wrong=0.3)
 print(f"{len(images)} digits, {is_wrong.sum()} of them with a wrong label")
 

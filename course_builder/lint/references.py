@@ -17,6 +17,7 @@ SOURCES_OF_A_REFERENCE = (
     "https://arxiv.org/abs/",
     "https://doi.org/",
     "https://jmlr.org/papers/",
+    "https://proceedings.neurips.cc/paper/",
     "https://www.cs.toronto.edu/~kriz/",
 )
 LABELS = {"arxiv.org/abs/": "arXiv:", "doi.org/": "doi:"}

@@ -83,5 +83,5 @@ def _draw_panel(ax: Axes, rows: Sequence[Row]) -> None:
     ax.set_yticks(places, [_wrapped(row) for row in rows], ha="left")
     ax.tick_params("y", length=0, pad=POINTS)
     ax.set_ylim(tall.sum(), 0)
-    ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    ax.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
     ax.grid(axis="y", visible=False)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import Colormap, LinearSegmentedColormap
 
 from course_utils.plotting.style import SMALL, WIDTH
 
@@ -48,13 +49,13 @@ def digits(images: np.ndarray, titles: Sequence[str], marked: Sequence[bool]) ->
 
 
 def masked_images(rows: Mapping[str, Sequence[np.ndarray]], columns: Sequence[str]) -> np.ndarray:
-    """A grid of grey pictures: one row for each key, one column for each name.
+    """A grid of pictures, one row for each key, one column for each name, with a scale of values.
 
-    rows: label -> pictures of shape (height, width) with values from 0; 1 and all above is
-    drawn black, so that the same value has the same grey everywhere. Returns Axes, shape
-    (rows, columns).
+    rows: label -> pictures of shape (height, width) with values from 0, usually to 1. Up to 1 they
+    are grey; above, where dropout has raised them, they are brown, darker and darker. Returns
+    Axes, shape (rows, columns).
     """
-    margin = 0.5
+    margin = 1.5  # of the labels and the scale
     side = min(1.2, (WIDTH - margin) / len(columns))
     _, axes = plt.subplots(
         len(rows),
@@ -62,13 +63,26 @@ def masked_images(rows: Mapping[str, Sequence[np.ndarray]], columns: Sequence[st
         figsize=(side * len(columns) + margin, side * len(rows) + LINE),
         squeeze=False,
     )
+    largest = max(1.0, *(np.max(image) for images in rows.values() for image in images))
+    scale = _grey_then_brown(largest)
     for row, (label, images) in zip(axes, rows.items(), strict=True):
         for ax, image in zip(row, images, strict=True):
-            _draw_image(ax, image, black=1)
+            _draw_image(ax, image, largest, scale)
         row[0].set_ylabel(label)
     for ax, name in zip(axes[0], columns, strict=True):
         ax.set_title(name, fontsize=SMALL)
+    axes[0, 0].figure.colorbar(axes[0, 0].images[0], ax=axes, label="value", aspect=30)
     return axes
+
+
+def _grey_then_brown(largest: float) -> Colormap:
+    """For values from 0 to `largest`, at least 1: white to grey at 1, then browns; ever darker."""
+    one = 1 / largest
+    colours = [(0.0, "white"), (one, "#a8a8a8")]
+    if one < 1:
+        above = min(one + 1e-3, 1.0)
+        colours += [(above, "#d98334"), (above + 0.3 * (1 - above), "#a8461a"), (1.0, "#3b0f0a")]
+    return LinearSegmentedColormap.from_list("grey, then brown", colours)
 
 
 def _wrapped(title: str, side: float) -> str:
@@ -79,8 +93,10 @@ def _wrapped(title: str, side: float) -> str:
     )
 
 
-def _draw_image(ax: Axes, image: np.ndarray, black: float | None = None) -> None:
-    ax.imshow(image, vmin=0, vmax=black)
+def _draw_image(
+    ax: Axes, image: np.ndarray, largest: float | None = None, scale: Colormap | None = None
+) -> None:
+    ax.imshow(image, vmin=0, vmax=largest, cmap=scale)
     ax.set_xticks([])
     ax.set_yticks([])
     ax.grid(False)

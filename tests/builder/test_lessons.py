@@ -16,6 +16,13 @@ LESSONS, NAMES = project.lesson_names(ROOT), project.source_names(ROOT)
 # first correct the sentences around it, then this table.
 STATUSES = {
     "supported": {
+        "curves-wide",
+        "parts-accuracy",
+        "parts-disagreement",
+        "parts-removed",
+        "eight-plain",
+        "one-or-eight",
+        "painted-removed",
         "noisy-dropout",
         "noisy-dropout-loss",
         "noisy-high-rate",
@@ -59,6 +66,9 @@ STATUSES = {
         "five-far",
     },
     "refuted": {
+        "moons-whole",
+        "parts-whole",
+        "painted-smooth",
         "rival-noisy",
         "rival-noisy-dropout",
         "noisy-highest-rate",
@@ -84,6 +94,8 @@ STATUSES = {
         "information-near",
     },
     "not distinguishable": {
+        "curves-narrow",
+        "eight-dropout",
         "rival-clean",
         "clean-dropout",
         "examples-few",

@@ -131,7 +131,7 @@ def test_a_lesson_and_its_exercises_run_from_an_empty_folder(runtime, publish, n
     lesson = runtime.run(student_notebook(course, name))
     assert_only_added(before, runtime.packages())
     # An error in the slider's picture would stand there, and not stop the lesson.
-    assert ("Three masks" in json.dumps(lesson.metadata.get("widgets"))) == (name == "01_mlp")
+    assert ("Three masks" in json.dumps(lesson.metadata.get("widgets"))) == (name == "00_dropout")
     offered = [path.suffix for path in runtime.folder.glob("downloads/*")]
     assert offered == ([".keras"] if name == "02_cnn" else [])
     # Right answers pass the tests in their cells. The package is there now: its address is not

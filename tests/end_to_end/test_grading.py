@@ -72,6 +72,18 @@ class Exercise:
 
 EXERCISES = [
     Exercise(
+        "00_dropout_exercises",
+        wrong=lambda answers: {
+            "ridge": answers["ridge"].replace("np.diag(np.diag(gram))", "np.eye(len(gram))")
+        },
+        lost={"ridge-weights", "ridge-wide"},
+        feedback=(
+            "This property does not hold: the weights have the smallest expected squared error",
+            "likely:   all weights are punished alike; here each one by the squares of its own",
+        ),
+        manual="small-net",
+    ),
+    Exercise(
         "01_mlp_exercises",
         wrong=lambda answers: {"dropout-forward": NO_RESCALING},
         lost={"dropout-forward-values"},
