@@ -16,7 +16,7 @@ site: run  ## execute the lessons, write the site to build/html/
 	.venv/bin/course site
 
 lab: .venv/installed  ## open JupyterLab on the first lesson
-	.venv/bin/jupyter lab --notebook-dir=. notebooks/01_mlp.ipynb
+	.venv/bin/jupyter lab --notebook-dir=. notebooks/00_dropout.ipynb
 
 test: .venv/installed  ## before a push: style, borders, unit tests, lessons, exercises
 	.venv/bin/ruff check .

@@ -28,7 +28,7 @@ Install in this folder, with Python 3.11 to 3.13 (a few minutes, once), and open
 ```
 python3 -m venv .venv
 .venv/bin/python -m pip install --constraint requirements/newest.txt '.[student]'
-.venv/bin/jupyter lab --notebook-dir=. notebooks/01_mlp.ipynb
+.venv/bin/jupyter lab --notebook-dir=. notebooks/00_dropout.ipynb
 ```
 
 `make lab` does the same. For conda, and for Windows, `environment.yml` says how.
@@ -50,7 +50,7 @@ PYTHON ?= python3
 
 .PHONY: lab
 lab: .venv/installed
-\t.venv/bin/jupyter lab --notebook-dir=. notebooks/01_mlp.ipynb
+\t.venv/bin/jupyter lab --notebook-dir=. notebooks/00_dropout.ipynb
 
 .venv/installed: pyproject.toml requirements/newest.txt
 \t$(PYTHON) -m venv --clear .venv

@@ -52,14 +52,14 @@ def lab(course) -> Iterator[Lab]:
     command = subprocess.check_output(make, cwd=course.course, env=environment, text=True)
     settings = course.course.parent / "lab"
     with open_lab(command, course.course, settings, course.environment) as lab:
-        lab.wait_for("01_mlp.ipynb")
+        lab.wait_for("00_dropout.ipynb")
         yield lab
 
 
 def test_make_lab_opens_the_first_lesson(lab):
-    title = lab.notebook.get_by_role("heading", name="01 Dropout in a multilayer perceptron")
+    title = lab.notebook.get_by_role("heading", name="00 What dropout does")
     expect(title).to_be_visible()
-    assert "/lab/tree/notebooks/01_mlp.ipynb" in lab.page.url
+    assert "/lab/tree/notebooks/00_dropout.ipynb" in lab.page.url
     set_up = lab.notebook.locator(".jp-CodeCell").first
     expect(set_up.locator(".jp-InputPlaceholder")).to_be_visible()
     expect(set_up.get_by_text("notebook.prepare()")).to_have_count(0)
