@@ -53,11 +53,10 @@ PROFILE = "quick"  # "full" draws the digits of parts 1 and 6 from all of MNIST
 # %% [markdown]
 # `LIVE_SEED` makes this run your own. Take any whole number from 100 to 999: the seeds below
 # 100 are those of the recorded runs that you will be compared with, and those from 1000 on
-# are kept for checking the record. (102 gives what most seeds give; part 1 says of one that does
-# not.)
+# are kept for checking the record.
 
 # %%
-LIVE_SEED = 102
+LIVE_SEED = 100
 plotting.use_course_style()
 
 # %% [markdown]
@@ -273,9 +272,10 @@ plotting.picture(
 
 # %% [markdown]
 # The plain net bends towards single points, noise and all. The one with dropout is calmer. But one
-# run is not evidence: with `LIVE_SEED` 100 the plain net happens to be the nearer one. Here are
-# ten seeds, each with its own points, and nets of 10 units besides those of 200. (The data set that
-# the experiment names is not looked at.)
+# run is not evidence: with `LIVE_SEED` at 100 the plain net happens to be the nearer one. (100 is
+# the first number allowed; another one chosen for its result would be a poor start.) Here are ten
+# seeds, each with its own points, and nets of 10 units besides those of 200. (The data set that the
+# experiment names is not looked at.)
 
 
 # %% tags=["experiment", "curves"]
@@ -601,7 +601,7 @@ axes = plotting.histograms(
 )
 for ax, role in zip(axes, parts, strict=True):
     ax.axvline(thinned[role]["accuracy"][0], color="black", linewidth=2)
-    ax.texts[0].set_x(0.88)
+    ax.texts[0].set(x=0.02, ha="left")
     ax.set_ylabel("sub-networks")
     ax.set_xlim(0, 1)
 plotting.picture(
