@@ -18,12 +18,14 @@ from course_builder.record import judge_recorded
 from course_builder.setup_cell import colab_address, colab_badge
 from course_grader.errors import CourseError
 from course_grader.files import write_whole
+from course_grader.notebooks import tags
 from course_utils import plotting
 from course_utils.claims import Ledger, Verdict, to_html, to_markdown
 
 WRITTEN = ("docs/site", "docs/instructors.md")
 PAGES = f"{project.BUILD}/pages"
 HTML = f"{project.BUILD}/html"
+COVER = "cover"  # the tag of the cell whose picture stands on the first page
 QUESTION = re.compile(r"^\*\*Question\.\*\*\s+(.+?)(?:\n\s*\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -78,6 +80,7 @@ def _write_pages(root: Path, lessons: dict[str, NotebookNode]) -> None:
     shutil.rmtree(pages, ignore_errors=True)
     shutil.copytree(root / WRITTEN[0], pages)
     shutil.copy(root / WRITTEN[1], pages)
+    write_whole(pages / "cover.txt", "\n\n".join(_covers(lessons)))
     write_whole(pages / "lessons.txt", _table_of_lessons(root, lessons))
     verdicts = {name: found for name in lessons if (found := judge_recorded(name))}
     write_whole(pages / "pictures.txt", _pictures_of_claims(lessons, verdicts))
@@ -114,6 +117,17 @@ def _links(root: Path, name: str) -> str:
 def _other(name: str) -> str:
     """The exercises of a lesson, and the lesson of exercises."""
     return f"{name}_exercises" if project.is_lesson(name) else name.removesuffix("_exercises")
+
+
+def _covers(lessons: dict[str, NotebookNode]) -> list[str]:
+    """The pictures of cells with the tag, each with its lesson."""
+    return [
+        f"{output.data['text/html']}\n\n[{_title(notebook)}]({name}.ipynb)"
+        for name, notebook in lessons.items()
+        for cell in notebook.cells
+        if COVER in tags(cell)
+        for output in cell.outputs
+    ]
 
 
 def _table_of_lessons(root: Path, lessons: dict[str, NotebookNode]) -> str:

@@ -471,7 +471,7 @@ plotting.picture(
 # That was the plain net, the share of its 200 training points right above each map. Now the one
 # with dropout:
 
-# %% The sixteen sub-networks after training with dropout tags=["hide-input"]
+# %% The sixteen sub-networks after training with dropout tags=["cover", "hide-input"]
 plotting.picture(
     draw_subnetworks("dropout"),
     alt="The same after training with dropout: most sub-networks draw a line that tells the moons "

@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from executed import (
     ALT,
+    COVER,
     SECRET,
     SOURCES,
     executed_course,
@@ -47,6 +48,7 @@ def course(tmp_path, monkeypatch) -> Path:
 def test_the_start_page_has_the_lessons_with_their_questions(site):
     text = (site / "index.html").read_text(encoding="utf-8")
     assert 'href="01_one.html"' in text and 'href="01_one_exercises.html"' in text
+    assert f'<img alt="{COVER}"' in text and 'href="02_two.html"' in text
     assert "Does the wombat dig?" in text and "Does the platypus swim?" in text
     assert "A line behind the question." not in text
 

@@ -17,6 +17,7 @@ from course_utils.claims import Ledger
 
 SECRET = "an-answer-that-stands-on-no-page"
 ALT = "The line is flat at every rate."
+COVER = "The platypus swims."
 PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 CLAIMS = """
 [[claim]]
@@ -61,7 +62,7 @@ EXERCISES = f"""
 SOURCES = {
     "01_one": LESSON,
     "01_one_exercises": EXERCISES,
-    "02_two": "# **Question.** Does the platypus swim?\n\n# %%\n1\n",
+    "02_two": '# **Question.** Does the platypus swim?\n\n# %% tags=["cover"]\n1\n',
 }
 
 
@@ -116,6 +117,8 @@ def executed_course(folder: Path, repository: str = "", **sources: str) -> Path:
         if name == "01_one":
             notebook.cells[-1].outputs = OUTPUTS
             notebook.metadata.widgets = {run.WIDGET_STATE: {"state": WIDGETS}}
+        else:
+            notebook.cells[-1].outputs = [new_output("execute_result", picture(COVER))]
         write_executed(course, name, notebook)
     return course
 
