@@ -493,7 +493,8 @@ plotting.picture(
 # %% [markdown]
 # (White is zero, dropped or not; what is kept is darker than at inference, being scaled up.) Behind
 # `Dropout` every map has holes, and each can still be drawn: neighbours in a map say much the same,
-# so they tell the next layer what stood in the hole. Behind the others they tell less, or nothing.
+# so they tell the next layer what stood in the hole, as copies of a feature do that share the load
+# (lesson 00). Behind the others they tell less, or nothing.
 #
 # ### The places
 #

@@ -195,7 +195,9 @@ for role, dropout in {"plain": False, "dropout": True}.items():
 
 # %% [markdown]
 # In the table, `fit_accuracy` is the last accuracy in the log of `fit`: with units missing, and
-# averaged over an epoch in which the net still learns. The others are taken afterwards.
+# averaged over an epoch in which the net still learns. (So it is that of sub-networks, whose mean
+# loss is the loss of the whole plus their disagreement, at least in a net of one hidden layer:
+# lesson 00.) The others are taken afterwards.
 
 # %% tags=["first-comparison"]
 scores = {role: score_vgg(model, pictures, labels, data) for role, model in models.items()}
