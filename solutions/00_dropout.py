@@ -404,7 +404,8 @@ def ask(hidden, w2, b2, mask, rate):
 
 # %% [markdown]
 # **Predict.** One net is trained plainly, one with rate 0.5. Then the 16 sub-networks of each are
-# asked, with the same masks and the same rescaling. Whose sub-networks will be better? And which of
+# asked, with the same masks and the same rescaling (the first, which keeps all units, as it is with
+# dropout off: the whole). Whose sub-networks will be better? And which of
 # the two whole nets?
 
 # %% [markdown]
@@ -418,8 +419,10 @@ maps, rights = {}, {}
 for rate in trials.progress([0.0, 0.5], "nets"):
     net, role = fit_moons(LIVE_SEED, rate), ROLE_OF[rate]
     inside, behind = take_apart(net, grid), take_apart(net, x)
-    maps[role] = [ask(*inside, mask, 0.5).argmax(axis=1).reshape(across.shape) for mask in masks]
-    rights[role] = [(ask(*behind, mask, 0.5).argmax(axis=1) == y).mean() for mask in masks]
+    rates = [0.0, *[0.5] * 15]  # the first, which keeps all units, as it is with dropout off
+    asked = list(zip(masks, rates, strict=True))
+    maps[role] = [ask(*inside, *each).argmax(axis=1).reshape(across.shape) for each in asked]
+    rights[role] = [(ask(*behind, *each).argmax(axis=1) == y).mean() for each in asked]
 
 
 # %% The sixteen sub-networks after plain training tags=["hide-input"]
@@ -490,8 +493,12 @@ def measure_moons(data, seed, rate):
     net = fit_moons(seed, rate)
     x, y = make_moons(1000, noise=0.2, random_state=seed + 100_000)
     behind = take_apart(net, x)
-    rights = [(ask(*behind, mask, 0.5).argmax(axis=1) == y).mean() for mask in all_masks(4)]
-    return {"test_accuracy": rights[0], "part_accuracy": np.mean(rights)}
+    whole = ask(*behind, np.ones(4), rate=0.0)  # dropout off
+    rights = [(ask(*behind, mask, rate=0.5).argmax(axis=1) == y).mean() for mask in all_masks(4)]
+    return {
+        "test_accuracy": (whole.argmax(axis=1) == y).mean(),
+        "part_accuracy": np.mean(rights),
+    }
 
 
 moons = trials.Experiment(
