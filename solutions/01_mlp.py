@@ -279,12 +279,170 @@ pd.DataFrame(reproduced).rename_axis("share reproduced").round(2)
 # %% [markdown]
 # Rate 0.5 does not keep the net from learning wrong labels by heart; it only learns fewer of them.
 #
+# ### When does it help?
+#
+# Lesson 00 ended with this question, and with what to vary: the width of the net, the labels, the
+# number of examples. We begin with the width, with correct labels and with wrong ones.
+#
+# One run of each net would not do. Another seed draws other digits, other wrong labels, other first
+# weights, another order of the batches and other masks. So the nets were trained beforehand for
+# many seeds, by the very functions of this page. This one trains a net and scores it:
+
+
+# %% tags=["experiment", "width", "examples", "advice"]
+def measure_net(
+    data, seed, wrong, rate, size=1000, units=256, input_rate=0.0, learning_rate=0.001, epochs=20
+):
+    images, labels, _ = draw_digits(data, seed, size, wrong)
+    keras.utils.set_random_seed(seed)
+    model = build_mlp(rate, units, input_rate)
+    model.compile(
+        keras.optimizers.Adam(learning_rate),
+        "sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+        steps_per_execution=32,
+    )
+    # All epochs behind each other in one, each shuffled anew: the same steps, and much faster.
+    generator = np.random.default_rng(seed)
+    shuffles = [generator.permutation(size) for _ in range(int(np.ceil(epochs)))]
+    order = np.concatenate(shuffles)[: round(epochs * size)]
+    model.fit(to_unit(images[order]), labels[order], batch_size=64, shuffle=False, verbose=0)
+    _, train_accuracy = model.evaluate(to_unit(images), labels, verbose=0)
+    return {"train_accuracy": train_accuracy, **score_test(model, data)}
+
+
+# %% [markdown]
+# The next cell lists what it was called with; it trains nothing. Each net has two hidden layers of
+# the same width, and learns for 20 epochs from 1,000 digits.
+
+# %% tags=["experiment", "width"]
+width = trials.Experiment(
+    name="width",
+    data="mnist-5k",
+    measure=measure_net,
+    conditions=[
+        {"units": units, "wrong": wrong, "rate": rate}
+        for units in [4, 8, 16, 32, 64, 128, 256]
+        for wrong in [0.0, 0.3]
+        for rate in [0.0, 0.5]
+    ],
+    seeds=range(10),
+)
+
+# %% [markdown]
+# **Predict.** With rate 0.5, half of the units are missing at each step. From which width on will
+# that help: with correct labels, and with three in ten wrong?
+
+# %% [markdown]
+# *Your prediction (double-click here to write):*
+
+# %% [markdown]
+# One width first, the one nearest to your pair: 256 units, three labels in ten wrong. How much does
+# rate 0.5 gain over rate 0?
+#
+# Two nets with the same seed share their digits, their wrong labels and the order of the batches.
+# (Not all of their weights: in Keras a dropout layer with a rate above 0 takes a random number of
+# its own, and the layers behind it start from other ones.) So we subtract within each seed: what
+# both owe to an easy or an unlucky draw cancels out.
+#
+# - The mean of these differences is the **effect**. With other seeds it would come out a little
+#   differently.
+# - By how much, its *standard error* says: the standard deviation of the differences, divided by
+#   the root of their number.
+# - The effect plus and minus *t* standard errors is its **95 % interval**. Of intervals made in
+#   this way, 95 in 100 hold the mean over endlessly many seeds. Student's distribution gives *t*:
+#   about 2, and more where there are few pairs.
+
+# %% tags=["method"]
+recorded_width = width.recorded()
+widest = statistics.select(recorded_width, {"units": 256, "wrong": 0.3})
+by_seed = widest.pivot(index="seed", columns="rate", values="test_accuracy")
+gains = 100 * (by_seed[0.5] - by_seed[0.0])  # in percentage points, one for each seed
+mean, error = gains.mean(), gains.std() / np.sqrt(len(gains))
+t = stats.t.ppf(0.975, len(gains) - 1)  # leaves out 0.025 on each side, 0.05 in all
+print(f"{mean:+.1f} points [{mean - t * error:+.1f}, {mean + t * error:+.1f}]")
+
+# %% [markdown]
+# A difference in *points* is one of percentages; the brackets hold the interval. From here on a
+# helper, `statistics.paired_difference`, works them out. From which width on does rate 0.5 gain?
+# Each mark is an effect, the bar its interval; the lowest on the right is the one just computed.
+# Both panels have one scale.
+
+# %% From which width on does dropout gain? tags=["hide-input"]
+labels_of = {"all labels correct": 0.0, "three in ten wrong": 0.3}
+
+
+def effects(frame, rows, measure, baseline, treatment):
+    """Treatment minus baseline, for each kind of labels and each row (name -> condition)."""
+    return {
+        labels: {
+            name: statistics.paired_difference(
+                frame,
+                measure,
+                {"wrong": wrong} | row | baseline,
+                {"wrong": wrong} | row | treatment,
+            )
+            for name, row in rows.items()
+        }
+        for labels, wrong in labels_of.items()
+    }
+
+
+def draw_gains(panels):
+    """One panel for each kind of labels, side by side, on one scale."""
+    height = 1.2 + 0.32 * len(next(iter(panels.values())))
+    _, axes = plt.subplots(1, 2, figsize=(plotting.WIDTH, height), sharex=True, sharey=True)
+    return plotting.differences(
+        {
+            f"test accuracy, {labels}\n(percentage points; better →)": {
+                name: value.in_points() for name, value in rows.items()
+            }
+            for labels, rows in panels.items()
+        },
+        axes,
+    )
+
+
+widths = {f"{units} units": {"units": units} for units in [4, 8, 16, 32, 64, 128, 256]}
+plotting.picture(
+    draw_gains(effects(recorded_width, widths, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})),
+    alt="Rate 0.5 costs nets of 4 to 16 units ten points and more with any labels; with correct "
+    "labels the cost shrinks to nothing at 256 units, with wrong labels it turns into a gain "
+    "between 32 and 64 units, and the gain is largest in the widest nets.",
+)
+
+# %% [markdown]
+# Mean accuracies by width, labels and rate:
+
+# %% What do nets of each width reach? tags=["hide-input"]
+pd.concat(
+    {
+        f"{where}, {labels}": statistics.select(recorded_width, {"wrong": wrong})
+        .pivot_table(index="units", columns="rate", values=measure)
+        .rename(columns="rate {:g}".format)
+        for where, measure in {"test": "test_accuracy", "training": "train_accuracy"}.items()
+        for labels, wrong in labels_of.items()
+    },
+    axis=1,
+).rename_axis(columns=[None, None]).round(2)
+
+# %% [markdown]
+# An interval that holds 0 (a hollow mark) means that the two cannot be told apart here. These are
+# intervals over seeds: other draws from the same 3,000 digits, other wrong labels, weights and
+# masks, but one fixed test set.
+#
+# A narrow net has no units to spare: with half of them missing at each step it cannot learn even
+# what is true (look at its training accuracy). From 8 units on the cost shrinks as the net gets
+# wider (one of 4 has less to lose). With correct labels nothing is left to tell at 256 units. With
+# wrong labels the cost turns into a gain, for now the plain net has room to learn them by heart.
+#
+# The table shows another way out. With wrong labels, plain nets of middling width do better than
+# wide ones: they are too narrow to memorise much. Wide nets with dropout do better still.
+#
 # ### Your run among the others
 #
-# That was one run. Another seed draws other digits, other wrong labels, other first weights,
-# another order of the batches and other masks. So the same training was done beforehand for
-# many seeds, and for other settings, by the very functions above. The next cell says which;
-# it trains nothing. Each row of the list is a number of digits, the share of wrong labels, whether
+# Pairs like yours, of 512 units, were recorded as well, with twice as many seeds, and so were other
+# rates and settings. Each row of the list is a number of digits, the share of wrong labels, whether
 # training stops early, and the rates that were tried.
 
 
@@ -312,7 +470,8 @@ label_noise = trials.Experiment(
 )
 
 # %% [markdown]
-# **Predict.** Which of the rates 0, 0.2, 0.5, 0.8 and 0.9 would you take?
+# **Predict.** Which of the rates 0, 0.2, 0.5, 0.8 and 0.9 would you take for your net and its
+# partly wrong labels?
 
 # %% [markdown]
 # *Your prediction (double-click here to write):*
@@ -331,31 +490,7 @@ print(f"rate chosen on validation: {chosen_rate}")
 validation_means.round(3).to_frame()
 
 # %% [markdown]
-# Now the test set. First one rate alone: how much does rate 0.5 gain over rate 0?
-#
-# Two nets with the same seed share their digits, their wrong labels and the order of the batches.
-# (Not all of their weights: in Keras a dropout layer with a rate above 0 takes a random number of
-# its own, and the layers behind it start from other ones.) So we subtract within each seed: what
-# both owe to an easy or an unlucky draw cancels out.
-#
-# - The mean of these differences is the **effect**. With other seeds it would come out a little
-#   differently.
-# - By how much, its *standard error* says: the standard deviation of the differences, divided by
-#   the root of their number.
-# - The effect plus and minus *t* standard errors is its **95 % interval**. Of intervals made in
-#   this way, 95 in 100 hold the mean over endlessly many seeds. Student's distribution gives *t*:
-#   about 2, and more where there are few pairs.
-
-# %% tags=["method"]
-by_seed = noisy.pivot(index="seed", columns="rate", values="test_accuracy")
-gains = 100 * (by_seed[0.5] - by_seed[0.0])  # in percentage points, one for each seed
-mean, error = gains.mean(), gains.std() / np.sqrt(len(gains))
-t = stats.t.ppf(0.975, len(gains) - 1)  # leaves out 0.025 on each side, 0.05 in all
-print(f"{mean:+.1f} points [{mean - t * error:+.1f}, {mean + t * error:+.1f}]")
-
-# %% [markdown]
-# A difference in *points* is one of percentages; the brackets hold the interval. From here on a
-# helper works them out. For rate 0.5 it gives the same:
+# Now the test set: each rate against rate 0, paired by seed.
 
 # %% tags=["method"]
 differences = {
@@ -373,12 +508,10 @@ pd.DataFrame(
 ).T
 
 # %% [markdown]
-# An interval that holds 0 means that the two cannot be told apart here. These are intervals over
-# seeds: other draws from the same 3,000 digits, other wrong labels, weights and masks, but one
-# fixed test set.
-#
 # The *correlation* of the pairs says how much of the scatter the two nets share. Near 1, pairing
 # narrows the interval much; near 0, not at all. Here most of the scatter belongs to each net alone.
+#
+# Rate 0.5 gains less here than in the nets of 256 units. Part 4 comes back to that.
 #
 # How do all rates do, seed by seed? The stars are the two nets that you have trained.
 
@@ -430,8 +563,8 @@ noisy.groupby("rate")[
 # %% [markdown]
 # ### Another way: early stopping
 #
-# The curves show another way out: stop when the validation loss has not fallen for three
-# epochs, and keep the weights of the best one. It costs less than dropout, for it trains for
+# The curves of your pair show one more way out: stop when the validation loss has not fallen for
+# three epochs, and keep the weights of the best one. It costs less than dropout, for it trains for
 # fewer epochs. (Prechelt 1998 compares such rules: waiting longer gains a little, and costs much
 # time.)
 #
@@ -521,8 +654,10 @@ plotting.picture(
 # %% [markdown]
 # ### The same nets, all labels correct
 #
-# **Predict.** The same nets, the same number of digits, but every label is correct. How
-# much does dropout gain now? And with three times as many digits?
+# Where every label was correct, no width up to 256 units showed a gain in accuracy.
+#
+# **Predict.** Will nets of 512 units gain, with 1,000 digits or with three times as many? And what
+# will dropout do to the loss?
 
 # %% [markdown]
 # *Your prediction (double-click here to write):*
@@ -565,10 +700,10 @@ plotting.picture(
 
 # %% [markdown]
 # With correct labels there is little for dropout to prevent: what the net learns by heart is true.
-# The accuracy does not gain. With 3,000 digits it even loses a trace, so little that with other
-# test digits it might not. The loss still falls: the net's probabilities are better, though no more
-# of its answers are right. So whether dropout "helps" depends on what you ask of the net; and an
-# effect that is large in one setting says little about another.
+# The accuracy does not gain here either. With 3,000 digits it even loses a trace, so little that
+# with other test digits it might not. The loss still falls: the net's probabilities are better,
+# though no more of its answers are right. So whether dropout "helps" depends on what you ask of the
+# net; and an effect that is large in one setting says little about another.
 
 # %% [markdown]
 # ### What would something cheap have reached?
@@ -724,38 +859,14 @@ plotting.picture(
 # is false. A forest, which lets many trees vote, has some of that repair built in.
 
 # %% [markdown]
-# ## 3 How many examples, and how wide a net?
+# ## 3 How many examples?
 #
-# When is the gain there? We change one thing at a time: first the number of digits. Over a number
-# of *epochs*, more digits also mean more steps of training. So each number of digits was trained in
-# two ways: for 20 epochs, and for 800 steps whatever the number. The net is half as wide as before,
-# to save time; a second kind of dropout also drops pixels, at the rate 0.2, as in the papers of
-# 2012 (Hinton and others, arXiv 1207.0580) and of 2014.
-
-
-# %% tags=["experiment", "width", "examples", "advice"]
-def measure_net(
-    data, seed, wrong, rate, size=1000, units=256, input_rate=0.0, learning_rate=0.001, epochs=20
-):
-    images, labels, _ = draw_digits(data, seed, size, wrong)
-    keras.utils.set_random_seed(seed)
-    model = build_mlp(rate, units, input_rate)
-    model.compile(
-        keras.optimizers.Adam(learning_rate),
-        "sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-        steps_per_execution=32,
-    )
-    # All epochs behind each other in one, each shuffled anew: the same steps, and much faster.
-    generator = np.random.default_rng(seed)
-    shuffles = [generator.permutation(size) for _ in range(int(np.ceil(epochs)))]
-    order = np.concatenate(shuffles)[: round(epochs * size)]
-    model.fit(to_unit(images[order]), labels[order], batch_size=64, shuffle=False, verbose=0)
-    _, train_accuracy = model.evaluate(to_unit(images), labels, verbose=0)
-    return {"train_accuracy": train_accuracy, **score_test(model, data)}
-
-
-# %% [markdown]
+# After the width and the labels, the third thing to vary is the number of digits. Over a number of
+# *epochs*, more digits also mean more steps of training. So each number of digits was trained in
+# two ways: for 20 epochs, and for 800 steps whatever the number. The net is again the one of 256
+# units, half as wide as your pair, to save time. A second kind of dropout also drops pixels, at the
+# rate 0.2, as in the papers of 2012 (Hinton and others, arXiv 1207.0580) and of 2014.
+#
 # **Predict.** With three labels in ten wrong: will rate 0.5 gain more with 100 digits or with
 # 3,000? With all labels correct? And does it matter whether epochs or steps are the same?
 
@@ -795,44 +906,10 @@ live_many[["rate", "train_accuracy", "test_accuracy", "test_loss"]].round(3)
 
 # %% [markdown]
 # And the recorded ones: how does the gain change with the number of digits? Each row is rate 0.5
-# behind the hidden layers minus rate 0, paired by seed. Both panels have one scale.
+# behind the hidden layers minus rate 0, paired by seed.
 
 # %% How does the gain change with the number of digits? tags=["hide-input"]
 recorded_examples = examples.recorded()
-labels_of = {"all labels correct": 0.0, "three in ten wrong": 0.3}
-
-
-def effects(frame, rows, measure, baseline, treatment):
-    """Treatment minus baseline, for each kind of labels and each row (name -> condition)."""
-    return {
-        labels: {
-            name: statistics.paired_difference(
-                frame,
-                measure,
-                {"wrong": wrong} | row | baseline,
-                {"wrong": wrong} | row | treatment,
-            )
-            for name, row in rows.items()
-        }
-        for labels, wrong in labels_of.items()
-    }
-
-
-def draw_gains(panels):
-    """One panel for each kind of labels, side by side, on one scale."""
-    height = 1.2 + 0.32 * len(next(iter(panels.values())))
-    _, axes = plt.subplots(1, 2, figsize=(plotting.WIDTH, height), sharex=True, sharey=True)
-    return plotting.differences(
-        {
-            f"test accuracy, {labels}\n(percentage points; better →)": {
-                name: value.in_points() for name, value in rows.items()
-            }
-            for labels, rows in panels.items()
-        },
-        axes,
-    )
-
-
 no_dropout = {"input_rate": 0.0, "rate": 0.0}
 hidden = {"input_rate": 0.0, "rate": 0.5}
 hidden_and_pixels = {"input_rate": 0.2, "rate": 0.5}
@@ -915,67 +992,6 @@ plotting.picture(
 # With some pixels dropped as well, accuracy gains after all with 300 and with 1,000 digits: the
 # only gain with correct labels in parts 2 and 3. The loss falls from 1,000 digits on, whether
 # accuracy gains or not; with 100 it rises.
-#
-# ### Units to spare
-#
-# Now the width: two hidden layers of 4 to 256 units, 1,000 digits, 20 epochs.
-#
-# **Predict.** With rate 0.5, half of the units are missing at each step. From which width on will
-# that help?
-
-# %% [markdown]
-# *Your prediction (double-click here to write):*
-
-# %% tags=["experiment", "width"]
-width = trials.Experiment(
-    name="width",
-    data="mnist-5k",
-    measure=measure_net,
-    conditions=[
-        {"units": units, "wrong": wrong, "rate": rate}
-        for units in [4, 8, 16, 32, 64, 128, 256]
-        for wrong in [0.0, 0.3]
-        for rate in [0.0, 0.5]
-    ],
-    seeds=range(10),
-)
-
-# %% [markdown]
-# From which width on does rate 0.5 gain?
-
-# %% From which width on does dropout gain? tags=["hide-input"]
-recorded_width = width.recorded()
-widths = {f"{units} units": {"units": units} for units in [4, 8, 16, 32, 64, 128, 256]}
-plotting.picture(
-    draw_gains(effects(recorded_width, widths, "test_accuracy", {"rate": 0.0}, {"rate": 0.5})),
-    alt="Rate 0.5 costs nets of 4 to 16 units ten points and more with any labels; with correct "
-    "labels the cost shrinks to nothing at 256 units, with wrong labels it turns into a gain "
-    "between 32 and 64 units, and the gain is largest in the widest nets.",
-)
-
-# %% [markdown]
-# Mean accuracies by width, labels and rate:
-
-# %% What do nets of each width reach? tags=["hide-input"]
-pd.concat(
-    {
-        f"{where}, {labels}": statistics.select(recorded_width, {"wrong": wrong})
-        .pivot_table(index="units", columns="rate", values=measure)
-        .rename(columns="rate {:g}".format)
-        for where, measure in {"test": "test_accuracy", "training": "train_accuracy"}.items()
-        for labels, wrong in labels_of.items()
-    },
-    axis=1,
-).rename_axis(columns=[None, None]).round(2)
-
-# %% [markdown]
-# A narrow net has no units to spare: with half of them missing at each step it cannot learn even
-# what is true (look at its training accuracy). From 8 units on the cost shrinks as the net gets
-# wider (one of 4 has less to lose). With correct labels nothing is left to tell at 256 units. With
-# wrong labels the cost turns into a gain, for now the plain net has room to learn them by heart.
-#
-# The table shows another way out. With wrong labels, plain nets of middling width do better than
-# wide ones: they are too narrow to memorise much. Wide nets with dropout do better still.
 
 # %% [markdown]
 # ## 4 What the paper advises
@@ -1071,10 +1087,12 @@ pd.concat(
 # trials show nothing that belongs to dropout. With wrong labels every piece costs the net with
 # dropout several points, and more steps cost most. Each undoes what dropout did: with more room,
 # larger steps or more of them the net reproduces more of the labels, wrong ones included. The plain
-# net, which reproduced them already, loses less.
+# net, which reproduced them already, loses less. (So in part 2 rate 0.5 gained less in nets of 512
+# units than in those of 256.)
 #
-# The advice is meant for nets that dropout leaves with too little room or time; here more of either
-# did harm. (Ten times the learning rate, or another optimiser, was not tried.)
+# The advice is meant for nets that dropout leaves with too little room or time, as the narrow ones
+# of part 2; here more of either did harm. (Ten times the learning rate, or another optimiser, was
+# not tried.)
 
 # %% [markdown]
 # ## What others found
@@ -1220,12 +1238,12 @@ plotting.picture(
 # - Dropout multiplies by a random mask with the right mean: the expectation is kept, the variance
 #   grows with rate / (1 − rate), and inference is left alone.
 # - In Keras the number is the probability of *dropping*.
-# - Dropout gained much where a wide net would otherwise memorise what is false, and with such
-#   labels more with more digits. It hindered memorising, and at rate 0.5 did not end it.
+# - Dropout needs units to spare: narrow nets lost by it, whatever the labels.
+# - It gained much where a wide net would otherwise memorise what is false, and with such labels
+#   more with more digits. It hindered memorising, and at rate 0.5 did not end it.
 # - Where all labels were correct, dropout behind the hidden layers gained no accuracy, and a little
-#   with some pixels dropped as well. With 1,000 digits or more it lowered the loss.
-# - It needs units to spare. Advice has its setting, too: what is said to help dropout did harm
-#   where labels were wrong.
+#   with some pixels dropped as well. With 1,000 digits or more it lowered a wide net's loss.
+# - Advice has its setting, too: what is said to help dropout did harm where labels were wrong.
 # - Put rivals into the comparison: early stopping, and something cheap. With wrong labels an
 #   untuned forest beat dropout and early stopping.
 # - The accuracy in the log of `fit` is measured with dropout on. Compare held-out figures.
