@@ -833,8 +833,8 @@ pd.concat(
 #
 # > mean of log *q(c)* = log *p(c)* − *D*
 #
-# - Take the right digit for *c* and change signs: mean loss of the sub-networks = loss of the whole
-#   + *D*.
+# - Take the right digit for *c* and change signs: mean loss of the sub-networks =
+#   loss of the whole + *D*.
 # - Multiply both sides by *p(c)*, sum over *c* (Σ *p* = 1) and solve for *D*: it is the mean of Σ
 #   *p* (log *p* − log *q*), the **divergence** of the sub-networks from the whole.
 #
