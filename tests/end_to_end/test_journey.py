@@ -18,7 +18,7 @@ from conftest import NEEDS_NAMESPACES
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.xdist_group("journey"), NEEDS_CHROMIUM, NEEDS_NAMESPACES]
-LESSON = "01_mlp.ipynb"
+LESSON = "00_dropout.ipynb"
 POINTS = 26  # of the tests
 ASK_INDEX = [
     *(sys.executable, "-m", "pip", "install", "--dry-run"),
@@ -87,7 +87,7 @@ def test_nothing_is_cut_off(executed):
 @pytest.mark.parametrize("theme", THEMES)
 def test_text_is_legible_in_both_themes(bundle_lab, lesson, theme):
     bundle_lab.set_theme(theme)
-    bundle_lab.keep_outputs(f"01_mlp/{theme}")
+    bundle_lab.keep_outputs(f"00_dropout/{theme}")
     assert bundle_lab.illegible() == []
 
 
