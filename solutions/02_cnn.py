@@ -474,9 +474,12 @@ dropped = {
 
 
 # %% What is left of six maps? tags=["hide-input"]
+largest = max(np.max(maps) for maps in [six_maps, *dropped.values()])
+
+
 def as_grey(maps):
-    """The maps of the one picture, scaled alike."""
-    maps = keras.ops.convert_to_numpy(maps)[0] / six_maps.max()
+    """The maps of the one picture, all scaled by the largest value that any layer puts out."""
+    maps = keras.ops.convert_to_numpy(maps)[0] / largest
     return list(np.moveaxis(maps, -1, 0))
 
 

@@ -1,6 +1,6 @@
 """How long a lesson takes to read, and how much of its code is in the open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from course_builder.lint.folding import lines_about_models
 from course_builder.lint.pages import Course, Finding, Page, PageCell
@@ -43,9 +43,8 @@ def lesson_is_read_in_time(page: Page) -> Iterator[Finding]:
 
 def minutes_to_first(page: Page) -> float:
     """Minutes up to the end of the cell with the first comparison; of all, where there is none."""
-    cells = list(page.cells)
-    ends = [number for number, cell in enumerate(cells, 1) if FIRST in cell.tags]
-    return _minutes(cells[: ends[0]] if ends else cells)
+    ends = [number for number, cell in enumerate(page.cells, 1) if FIRST in cell.tags]
+    return _minutes(page.cells[: ends[0]] if ends else page.cells)
 
 
 def printed_measures(course: Course) -> str:
@@ -64,10 +63,10 @@ def _measures(page: Page) -> tuple[str, ...]:
     return (page.name, *map(str, numbers), *(f"{each:.1f}" for each in minutes))
 
 
-def _minutes(cells: list[PageCell] | tuple[PageCell, ...]) -> float:
+def _minutes(cells: Sequence[PageCell]) -> float:
     lines = sum(cell.code_lines() for cell in cells if not cell.is_folded)
     return _words(cells) / WORDS_A_MINUTE + lines / LINES_A_MINUTE
 
 
-def _words(cells: list[PageCell] | tuple[PageCell, ...]) -> int:
+def _words(cells: Sequence[PageCell]) -> int:
     return sum(len(cell.source.split()) for cell in cells if cell.is_markdown)

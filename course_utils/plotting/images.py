@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, LinearSegmentedColormap
 
@@ -51,9 +52,9 @@ def digits(images: np.ndarray, titles: Sequence[str], marked: Sequence[bool]) ->
 def masked_images(rows: Mapping[str, Sequence[np.ndarray]], columns: Sequence[str]) -> np.ndarray:
     """A grid of pictures, one row for each key, one column for each name, with a scale of values.
 
-    rows: label -> pictures of shape (height, width) with values from 0, usually to 1. Up to 1 they
-    are grey; above, where dropout has raised them, they are brown, darker and darker. Returns
-    Axes, shape (rows, columns).
+    rows: label -> pictures of shape (height, width) with values from 0, usually to 1. Where none is
+    above 1, they go from white to black. Else, as where dropout has raised some, they are grey up
+    to 1 and brown above, darker and darker. Returns Axes, shape (rows, columns).
     """
     margin = 1.5  # of the labels and the scale
     side = min(1.2, (WIDTH - margin) / len(columns))
@@ -77,11 +78,12 @@ def masked_images(rows: Mapping[str, Sequence[np.ndarray]], columns: Sequence[st
 
 def _grey_then_brown(largest: float) -> Colormap:
     """For values from 0 to `largest`, at least 1: white to grey at 1, then browns; ever darker."""
+    if largest == 1:
+        return colormaps["gray_r"]
     one = 1 / largest
+    above = min(one + 1e-3, 1.0)
     colours = [(0.0, "white"), (one, "#a8a8a8")]
-    if one < 1:
-        above = min(one + 1e-3, 1.0)
-        colours += [(above, "#d98334"), (above + 0.3 * (1 - above), "#a8461a"), (1.0, "#3b0f0a")]
+    colours += [(above, "#d98334"), (above + 0.3 * (1 - above), "#a8461a"), (1.0, "#3b0f0a")]
     return LinearSegmentedColormap.from_list("grey, then brown", colours)
 
 

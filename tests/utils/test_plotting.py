@@ -329,6 +329,16 @@ def test_only_marks_that_are_there_are_explained():
     ]
 
 
+@pytest.mark.parametrize(("largest", "colour"), [(1.0, "black"), (2.0, "#3b0f0a")])
+def test_masked_images_are_grey_up_to_one_and_brown_above(largest, colour):
+    picture = plotting.masked_images({"rate 0.5": [np.full((2, 2), largest)]}, ["a"])[0, 0].images[
+        0
+    ]
+    assert picture.to_rgba(largest) == pytest.approx(to_rgba(colour), abs=1e-3)
+    red, green, blue, _ = picture.to_rgba(0.5)
+    assert red == pytest.approx(green, abs=1e-2) and green == pytest.approx(blue, abs=1e-2)
+
+
 def test_panels_of_differences_share_their_rows():
     left, right = plotting.differences(PANELS)
     assert [label.get_text() for label in left.get_yticklabels()] == list(ROWS)
