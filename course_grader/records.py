@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 from course_grader.answers import Answers, is_changed
 from course_grader.cells import with_answers
@@ -18,6 +18,9 @@ from course_grader.notebooks import Exercise
 from course_grader.pictures import Picture
 
 LONGEST_ID = 128  # of a student, in nbgrader's tables
+# What an id may have besides letters, digits and the marks of any script, whose names also use the
+# invisible joiners. nbgrader puts ids as they are into HTML, scripts, addresses and its CSV.
+SIGNS_OF_IDS = frozenset(" ._-@+'’·()\u200c\u200d")
 FORMULA = tuple("=+-@＝＋－＠")  # spreadsheets take full-width signs as well
 CSV_COLUMNS = (
     *("student", "exercise", "score", "max_score", "auto", "manual"),
@@ -140,13 +143,21 @@ class StoredGrading:
 
 
 def check_student(student: str) -> None:
-    """Raise CourseError unless `student` can be a folder's name and an id in the gradebook."""
-    is_folder = PureWindowsPath(student).name == student and student not in ("", "..")
-    is_text = not any(unicodedata.category(letter) in ("Cc", "Cs") for letter in student)
-    if not (is_folder and is_text and len(student) <= LONGEST_ID):
+    """Raise CourseError unless `student` can be a folder's name and an id wherever nbgrader has it.
+
+    That is: in the gradebook, on formgrader's pages, in addresses, patterns of paths, and tables.
+    """
+    kinds = [unicodedata.category(sign)[0] for sign in student]
+    begins_well = kinds[:1] in (["L"], ["N"]) or student.startswith("_")
+    is_known = all(
+        kind in "LMN" or sign in SIGNS_OF_IDS for kind, sign in zip(kinds, student, strict=True)
+    )
+    is_one_line = student == " ".join(student.split())
+    if not (begins_well and is_known and is_one_line and len(student) <= LONGEST_ID):
         raise CourseError(
-            f"{student[:LONGEST_ID]!a} cannot be a student's id: give the folder a name of "
-            f"1 to {LONGEST_ID} characters without slashes, colons and control characters."
+            f"{student[:LONGEST_ID]!r} cannot be a student's id: before you open formgrader, give "
+            f"the folder a name of 1 to {LONGEST_ID} letters, digits, single spaces and . _ - @ + "
+            "' ( ) that begins with a letter or a digit."
         )
 
 
@@ -154,7 +165,8 @@ def write_grades_csv(path: Path, gradings: Iterable[StoredGrading]) -> None:
     """Write one row a submission, in the order given; the columns are CSV_COLUMNS.
 
     `manual` is empty while a paragraph waits for a person. Text that a spreadsheet would take
-    for a formula starts with an apostrophe.
+    for a formula starts with an apostrophe, and no text has a tab or a semicolon, where some
+    spreadsheets begin a new cell in spite of quotes.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -174,11 +186,11 @@ def _csv_row(grading: StoredGrading) -> list[object]:
         "yes" if grading.needs_manual_grade else "no",
         round(grading.seconds_late),
         grading.late_penalty,
-        _plain("; ".join(grading.remarks)),
+        _plain(" ".join(grading.remarks)),
     ]
 
 
 def _plain(text: str) -> str:
-    """One line that no spreadsheet takes for a formula."""
-    line = " ".join(text.split())
+    """One line, and one cell, that no spreadsheet takes for a formula."""
+    line = " ".join(text.replace(";", ",").split())
     return f"'{line}" if line.startswith(FORMULA) else line

@@ -11,11 +11,12 @@ from pathlib import Path
 from course_grader.answers import Answers, answers_in, is_untouched
 from course_grader.errors import CourseError
 from course_grader.notebooks import Exercise, UnreadableNotebook, read_notebook
-from course_grader.records import Submission
+from course_grader.records import Submission, check_student
 from course_grader.text import printable
 
 LONGEST_TIMESTAMP = 200  # characters
 MOST_NOTEBOOKS = 10  # that are looked at in one folder
+OF_PROGRAMS = (".git", ".ipynb_checkpoints")  # folders
 
 
 def find_submissions(folder: Path, exercises: list[Exercise]) -> tuple[list[Submission], list[str]]:
@@ -25,7 +26,7 @@ def find_submissions(folder: Path, exercises: list[Exercise]) -> tuple[list[Subm
     """
     if not folder.is_dir():
         raise CourseError(f"There is no folder {folder}: give the one with a folder a student.")
-    students = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    students = _content(folder)
     if not students:
         raise CourseError(f"{folder} is empty: collect the submissions first.")
     found, strange = [], []
@@ -35,7 +36,11 @@ def find_submissions(folder: Path, exercises: list[Exercise]) -> tuple[list[Subm
             strange.append(f"{student.name}: no folder of a student; it is left alone.")
             continue
         try:
-            content = sorted(student.iterdir())
+            check_student(student.name)
+            content = _content(student)
+        except CourseError as error:
+            strange.append(f"{student.name}: {error}")
+            continue
         except OSError as error:
             strange.append(_cannot_be_read(student.name, error))
             continue
@@ -46,11 +51,20 @@ def find_submissions(folder: Path, exercises: list[Exercise]) -> tuple[list[Subm
                     found.append(read_submission(student.name, path, known[path.name]))
                 except OSError as error:
                     strange.append(_cannot_be_read(name, error))
-            elif not path.name.startswith("."):
+            else:
                 strange.append(f"{name}: no exercise has this name.")
         if not any(path.name in known for path in content):
             strange.append(f"{student.name}: handed in no exercise.")
     return found, strange
+
+
+def _content(folder: Path) -> list[Path]:
+    """What lies in a folder, but for what programs keep there for themselves."""
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if not path.name.startswith(".") or (path.is_dir() and path.name not in OF_PROGRAMS)
+    ]
 
 
 def read_submission(student: str, folder: Path, exercise: Exercise) -> Submission:

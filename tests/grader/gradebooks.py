@@ -47,6 +47,24 @@ assert double(7) == 14
 # Since 2 is even.
 # ### END SOLUTION
 """
+HONEST_IDS = (
+    *("ada", "2026-0042", "ada.lovelace+x@example.org", "Ada Lovelace_1234_file", "_ada"),
+    *(
+        "O'Brien",
+        "O’Brien",
+        "Gal·la Ünal",
+        "e\u0301mile",
+        "李",
+        "हिन्दी",
+        "علی\u200cرضا",
+        "Team (A)",
+    ),
+)
+NO_IDS = (
+    *(".", "..", "../x", "a/b", "a\\b", "C:x", "a\nb", "a\tb", "\udcff", "\u202eada", "a\u00a0b"),
+    *("<img src=x onerror=alert(1)>", 'a"b', "a&lt;b", "a#b", "a?b", "a%41", "a*", "[ab]", "{a}"),
+    *("=cmd()", "+1", "-1", "@a", "'a", "＝1", "a;b", "a,b", ".ada", " ada", "ada ", "a  b", "a|b"),
+)
 POSTGRESQL = os.environ.get("COURSE_TEST_POSTGRESQL", "")
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from gradebooks import HONEST_IDS
+from jinja2 import Environment, FileSystemLoader
 from nbconvert import HTMLExporter
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.server_extensions.formgrader import handlers
@@ -306,7 +308,7 @@ def course(tmp_path_factory, exercise):
     )
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "dropout") as book:
         book.prepare(exercise)
-        for student, timestamp in (("O'Brien, <b>", None), ("ada", datetime(2025, 3, 1, 12))):
+        for student, timestamp in (("O'Brien (B)", None), ("ada", datetime(2025, 3, 1, 12))):
             folder = course / "submitted" / student / NAME
             folder.mkdir(parents=True)
             if student == "ada":
@@ -360,10 +362,24 @@ def test_formgrader_finds_the_submissions_and_their_failed_tests(course):
     exchange = {"root": str(course / "exchange")}
     api = NbGraderAPI(config=Config({"CourseDirectory": settings, "Exchange": exchange}))
     found = api.get_notebook_submissions(NAME, NAME)
-    assert {row["student"] for row in found} == {"O'Brien, <b>", "ada"}
+    assert {row["student"] for row in found} == {"O'Brien (B)", "ada"}
     assert all(row["failed_tests"] and row["needs_manual_grade"] for row in found)
     # It takes a submission for graded only where the gradebook's timestamp is that of the folder.
-    assert api.get_autograded_students(NAME) == {"O'Brien, <b>", "ada"}
+    assert api.get_autograded_students(NAME) == {"O'Brien (B)", "ada"}
+
+
+@pytest.mark.parametrize("student", HONEST_IDS)
+def test_formgraders_pages_show_an_id_as_it_is(student):
+    """They put it as it is into HTML, and into a script between quotes."""
+    templates = Environment(loader=FileSystemLoader(handlers.template_path))
+    names = {"assignment_id": NAME, "base_url": ""}
+    for template in ("manage_students_assignments.tpl", "manage_students_notebook_submissions.tpl"):
+        page = Page(templates.get_template(template).render(student_id=student, **names))
+        plain = Page(templates.get_template(template).render(student_id="ada", **names))
+        assert [tag for tag, _ in page.elements] == [tag for tag, _ in plain.elements]
+        assert student in page.text
+        [script] = [text for text in page.text if text.startswith("var student_id")]
+        assert script.startswith(f'var student_id = "{student}";')
 
 
 def nbgrader(course, *arguments):

@@ -224,13 +224,30 @@ def test_what_lies_there_besides_is_told(tmp_path, exercises, released):
     (tmp_path / "list.txt").touch()
     (tmp_path / "bob").symlink_to(tmp_path / "ada")
     (tmp_path / "cyd").mkdir()
+    (tmp_path / "ada" / f".{TINY}").mkdir()
+    for made_by_a_program in (".DS_Store", "ada/.DS_Store"):
+        (tmp_path / made_by_a_program).touch()
+    for made_by_a_program in (".git", ".ipynb_checkpoints", "ada/.ipynb_checkpoints"):
+        (tmp_path / made_by_a_program).mkdir()
     _, strange = find_submissions(tmp_path, exercises)
     assert strange == [
+        f"ada/.{TINY}: no exercise has this name.",
         "ada/99_other: no exercise has this name.",
         "bob: no folder of a student; it is left alone.",
         "cyd: handed in no exercise.",
         "list.txt: no folder of a student; it is left alone.",
     ]
+
+
+@pytest.mark.parametrize("student", [".ada", "<img src=x onerror=alert(1)>", "Lovelace, Ada"])
+def test_a_folder_whose_name_is_no_id_is_named_and_not_graded(
+    tmp_path, exercises, released, student
+):
+    for one in ("bob", student):
+        hand_in(tmp_path, one, Kind("finished"), released)
+    submissions, [sentence] = find_submissions(tmp_path, exercises)
+    assert [submission.student for submission in submissions] == ["bob"]
+    assert sentence.startswith(f"{student}: {student!r} cannot be a student's id: before")
 
 
 @pytest.mark.parametrize("unreadable", ["bob", f"bob/{TINY}"])
