@@ -12,7 +12,7 @@ c.CourseDirectory.root = str(ROOT)
 c.CourseDirectory.source_directory = "build/source"
 c.CourseDirectory.db_url = f"sqlite:///{ROOT / 'gradebook.db'}"
 
-# The first import of TensorFlow takes seconds, on a busy machine many.
+# For Validate. The first import of TensorFlow takes seconds, on a busy machine many.
 c.Execute.timeout = 120
 c.Execute.startup_timeout = 120
 c.Execute.shutdown_kernel = "immediate"
@@ -20,10 +20,8 @@ c.Execute.shutdown_kernel = "immediate"
 # Else ipykernel warns at each start that other users of the machine could listen in.
 c.KernelManager.transport_encryption = "auto"
 
-# Without this pair any text on standard error, a warning or a progress bar, scores a
-# right answer zero (nbgrader issue 1904).
-c.IgnorePattern.enabled = True
-c.IgnorePattern.pattern = r"[\s\S]"
-
-# Putting deleted test cells back crashes where the cell before is gone, too.
-c.OverwriteCells.add_missing_cells = False
+# Autograding and feedback, from a terminal or by formgrader's buttons, do what `course grade` does.
+c.Autograde.exporter_class = "course_builder.nbgrader_exporters.AutogradeExporter"
+c.AutogradeExporter.isolation = "namespaces"
+c.AutogradeExporter.seconds = 30.0
+c.GenerateFeedback.exporter_class = "course_builder.nbgrader_exporters.FeedbackExporter"

@@ -8,20 +8,15 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from course_builder import project
-from course_grader.errors import CourseError
-from course_grader.isolation import COMMAND, STUDENT, Isolation, chosen
-
-if TYPE_CHECKING:  # takes a second to import
-    from course_grader.notebooks import Exercise
+from course_builder.grading import isolation_for, tried_graders
+from course_grader.isolation import Isolation
 
 
 def build(root: Path, options: argparse.Namespace) -> int:
@@ -46,7 +41,7 @@ def build(root: Path, options: argparse.Namespace) -> int:
 def _pass_gate(root: Path, options: argparse.Namespace) -> None:
     from course_builder.gate import pass_gate
 
-    for name in pass_gate(root, options.jobs, partial(_isolation, root, options.isolation)):
+    for name in pass_gate(root, options.jobs, partial(isolation_for, root, options.isolation)):
         print(f"{name} has passed the release gate.", file=sys.stderr)
 
 
@@ -141,7 +136,7 @@ def answers(root: Path, options: argparse.Namespace) -> int:
         for answer in gallery_of(root, exercise)
         if answer.is_of_kind(options.kind)
     ]
-    isolation = _isolation(root, options.isolation, exercises)
+    isolation = isolation_for(root, options.isolation, exercises)
     with Graders(options.jobs, isolation) as graders:
         require_working(graders, isolation)
         verdicts = list(tqdm(judge(gallery, graders), total=len(gallery), disable=None))
@@ -169,7 +164,7 @@ def grade(root: Path, options: argparse.Namespace) -> int:
     from course_grader.grade import grade_class, table
 
     exercises = read_exercises(root)
-    isolation = _isolation(root, options.isolation, exercises, root, options.submissions)
+    isolation = isolation_for(root, options.isolation, exercises, root, options.submissions)
     start = partial(_graders, options, isolation)
     outcome = grade_class(root, exercises, options.submissions, start, options.seconds)
     print(table(outcome))
@@ -189,33 +184,17 @@ def release(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _isolation(root: Path, kind: str, exercises: "list[Exercise]", *hidden: Path) -> Isolation:
-    command = project.isolation_command(root)
-    if kind == COMMAND and not command:
-        raise CourseError(
-            "No command is set: give `isolation` in pyproject.toml, under [tool.course], the "
-            f"words of one that runs `python {' '.join(STUDENT)}` in a container."
-        )
-    cells = [cell for exercise in exercises for cell in exercise.cells]
-    return chosen(kind, hidden, command, cells)
-
-
-@contextmanager
-def _graders(options: argparse.Namespace, isolation: Isolation) -> Iterator:
+def _graders(options: argparse.Namespace, isolation: Isolation) -> AbstractContextManager:
     """Graders here or on a cluster, whose isolation was tried and is told."""
     from course_grader.cluster import ClusterGraders
-    from course_grader.isolation import notice, properties, require_strength
     from course_grader.pool import Graders
 
     here = options.scheduler is None
     graders = (
         Graders(options.jobs, isolation) if here else ClusterGraders(options.scheduler, isolation)
     )
-    with graders:
-        found = properties(graders, isolation)
-        require_strength(isolation, found)
-        print(notice(isolation, found), file=sys.stderr, flush=True)
-        yield graders
+    say = partial(print, file=sys.stderr, flush=True)
+    return tried_graders(graders, isolation, say)
 
 
 def _check_claims(root: Path, options: argparse.Namespace) -> int:

@@ -51,30 +51,59 @@ def grade_class(
     try:
         found, attention = find_submissions(submissions, exercises)
         with Gradebook.of_course(root) as book:
-            for exercise in exercises:
-                if any(one.exercise is exercise for one in found):
-                    book.prepare(exercise)
-            graded_now = 0
-            for one in _all_graded(_fresh(found, book, seconds, attention), start, seconds):
-                if isinstance(one, Submission):
-                    # The notebook for formgrader first, then the scores with their digest.
-                    write_graded_notebook(root / AUTOGRADED, one)
-                    book.store(one)
-                    graded_now += 1
-                else:
-                    attention.append(_not_graded(*one, book))
-            book.renew_penalties()
+            graded_now, failed = grade_submissions(found, book, root / AUTOGRADED, start, seconds)
             gradings = book.stored()
         write_grades_csv(root / GRADES, gradings)
         folders = {one.name: one.own_folder for one in found}
         for grading in gradings:
             write_feedback(root / FEEDBACK, grading, folders.get(grading.name))
     except OSError as error:
-        raise CourseError(
-            f"Reading or writing failed ({error}). Mend it and run the command again: what is "
-            "graded stays graded."
-        ) from error
-    return Outcome(gradings, attention + _remarks(gradings), graded_now)
+        raise disk_error(error) from error
+    return Outcome(gradings, attention + failed + remarks(gradings), graded_now)
+
+
+def grade_submissions(
+    found: list[Submission], book: Gradebook, autograded: Path, start: Start, seconds: float
+) -> tuple[int, list[str]]:
+    """Grade what has another digest than the gradebook: how many, and what could not be graded.
+
+    autograded: the folder that gets a notebook of each, for formgrader. Otherwise as `grade_class`.
+    """
+    for exercise in {one.exercise.name: one.exercise for one in found}.values():
+        book.prepare(exercise)
+    graded_now, failed = 0, []
+    for one in _all_graded(_fresh(found, book, seconds, failed), start, seconds):
+        if isinstance(one, Submission):
+            # The notebook for formgrader first, then the scores with their digest.
+            write_graded_notebook(autograded, one)
+            book.store(one)
+            graded_now += 1
+        else:
+            failed.append(_not_graded(*one, book))
+    book.renew_penalties()
+    return graded_now, failed
+
+
+def remarks(gradings: Iterable[StoredGrading]) -> list[str]:
+    """What an instructor should look at, a sentence each, with the student's name in front."""
+    found = []
+    for grading in gradings:
+        sentences = list(grading.remarks)
+        for state in ATTENTION:
+            names = [test.name for test in grading.tests if test.state is state]
+            if names and not (grading.remarks and len(names) == len(grading.tests)):
+                sentences.append(f"{state}: {', '.join(names)}.")
+        if sentences:
+            found.append(f"{grading.name}: {' '.join(sentences)}")
+    return found
+
+
+def disk_error(error: OSError) -> CourseError:
+    """What to tell of a disk that failed."""
+    return CourseError(
+        f"Reading or writing failed ({error}). Mend it and run the command again: what is "
+        "graded stays graded."
+    )
 
 
 def table(outcome: Outcome) -> str:
@@ -97,15 +126,15 @@ def table(outcome: Outcome) -> str:
 
 
 def _fresh(
-    found: list[Submission], book: Gradebook, seconds: float, attention: list[str]
+    found: list[Submission], book: Gradebook, seconds: float, failed: list[str]
 ) -> list[Submission]:
-    """What is to be graded, with its digest; what cannot be stored is told in `attention`."""
+    """What is to be graded, with its digest; what cannot be stored is told in `failed`."""
     fresh = []
     for one in found:
         try:
             check_student(one.student)
         except CourseError as error:
-            attention.append(f"{one.student!a}: {error}")
+            failed.append(f"{one.student!a}: {error}")
             continue
         digest = digest_of(one, seconds)
         if book.digest_of(one) != digest:
@@ -166,17 +195,3 @@ def _graded(
 def _not_graded(one: Submission, error: NotGraded, book: Gradebook) -> str:
     stands = " The points of what was graded before stand until it is."
     return f"{one.name}: NOT graded: {error}{stands if book.digest_of(one) else ''}"
-
-
-def _remarks(gradings: Iterable[StoredGrading]) -> list[str]:
-    """What an instructor should look at, of everything that is stored."""
-    found = []
-    for grading in gradings:
-        sentences = list(grading.remarks)
-        for state in ATTENTION:
-            names = [test.name for test in grading.tests if test.state is state]
-            if names and not (grading.remarks and len(names) == len(grading.tests)):
-                sentences.append(f"{state}: {', '.join(names)}.")
-        if sentences:
-            found.append(f"{grading.name}: {' '.join(sentences)}")
-    return found

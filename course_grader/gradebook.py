@@ -17,13 +17,14 @@ from types import TracebackType
 from nbconvert.exporters.exporter import ResourcesDict
 from nbgrader import api
 from nbgrader.apps import NbGrader
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     ClearHiddenTests,
     ClearMarkScheme,
     SaveCells,
 )
-from sqlalchemy import Engine, make_url, select, text, update
+from sqlalchemy import Engine, create_engine, inspect, make_url, select, text, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from traitlets.config import Config
@@ -60,10 +61,11 @@ class Gradebook:
         """Open the database, and make its tables where it has none.
 
         config: nbgrader's settings, for the plugin of late penalties. Raises CourseError when
-        the database cannot be opened.
+        the database cannot be opened, or has the tables of an older nbgrader.
         """
         self._url = _patient(db_url)
         try:
+            _require_columns(self._url)
             with _programs_of_this_python():
                 self._book = api.Gradebook(self._url, course_id or "default_course")
                 _complete_version(self._book.engine)
@@ -84,7 +86,13 @@ class Gradebook:
         settings.load_cwd_config = False  # those of `root` are meant, wherever one stands
         with _modules_of(root):
             settings.initialize([], root=str(root))
-            return cls(settings.coursedir.db_url, settings.coursedir.course_id, settings.config)
+        return cls.of_directory(settings.coursedir, settings.config)
+
+    @classmethod
+    def of_directory(cls, course: CourseDirectory, config: Config) -> "Gradebook":
+        """The gradebook of what nbgrader knows as a course, with these settings."""
+        with _modules_of(Path(course.root)):
+            return cls(course.db_url, course.course_id, config)
 
     def __enter__(self) -> "Gradebook":
         return self
@@ -191,6 +199,27 @@ class Gradebook:
 
 def _row_of(submission: Submission) -> tuple:
     return Row.student == submission.student, Row.exercise == submission.exercise.name
+
+
+def _require_columns(url: str) -> None:
+    """Raise CourseError where tables lack columns, as those of an older nbgrader do.
+
+    Before nbgrader opens it: that would make tables that its upgrade finds in its way.
+    """
+    engine = create_engine(url)
+    try:
+        found = inspect(engine).get_multi_columns()
+    finally:
+        engine.dispose()
+    there = {table: {column["name"] for column in columns} for (_, table), columns in found.items()}
+    for table in api.Base.metadata.sorted_tables:
+        lacking = sorted({*table.columns.keys()} - there.get(table.name, {*table.columns.keys()}))
+        if lacking:
+            raise CourseError(
+                f"The gradebook {make_url(url)} was made by an older nbgrader (its table "
+                f"{table.name} has no {', '.join(lacking)}): copy it as a backup, run `nbgrader "
+                "db upgrade`, and then this again."
+            )
 
 
 def _complete_version(engine: Engine) -> None:
