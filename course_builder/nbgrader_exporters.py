@@ -26,7 +26,7 @@ from course_grader.grade import disk_error, grade_submissions, remarks
 from course_grader.gradebook import Gradebook
 from course_grader.isolation import KINDS
 from course_grader.pool import Graders
-from course_grader.submissions import read_submission
+from course_grader.submissions import read_submissions
 
 
 class _Exporter(Exporter):
@@ -66,10 +66,10 @@ class AutogradeExporter(_Exporter):
         root, name = Path(course.root), course.assignment_id
         project.check_name(name, project.exercise_names(root))
         exercise = read_exercise(root, name)
-        found = [read_submission(one.parent.name, one, exercise) for one in folders]
+        found, left = read_submissions(folders, [exercise])
         submitted = root / course.submitted_directory
         isolation = isolation_for(root, self.isolation, [exercise], root, submitted)
-        jobs = min(len(found), os.cpu_count() or 1)
+        jobs = max(1, min(len(found), os.cpu_count() or 1))
         _, failed = grade_submissions(
             found,
             book,
@@ -83,8 +83,8 @@ class AutogradeExporter(_Exporter):
             self.log.warning("%s", sentence)
         for one in stored:
             self.log.info("%s: %g of %g points", one.name, one.score, one.max_score)
-        if failed:
-            raise CourseError("\n".join(failed))
+        if left or failed:
+            raise CourseError("\n".join(left + failed))
 
 
 class FeedbackExporter(_Exporter):

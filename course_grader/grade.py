@@ -18,7 +18,7 @@ from course_grader.fingerprint import digest_of
 from course_grader.gradebook import Gradebook
 from course_grader.jobs import GradesJobs, Job, NotGraded, State
 from course_grader.notebooks import Exercise
-from course_grader.records import StoredGrading, Submission, check_student, write_grades_csv
+from course_grader.records import StoredGrading, Submission, write_grades_csv
 from course_grader.submissions import find_submissions
 from course_grader.text import printable
 
@@ -72,7 +72,7 @@ def grade_submissions(
     for exercise in {one.exercise.name: one.exercise for one in found}.values():
         book.prepare(exercise)
     graded_now, failed = 0, []
-    for one in _all_graded(_fresh(found, book, seconds, failed), start, seconds):
+    for one in _all_graded(_fresh(found, book, seconds), start, seconds):
         if isinstance(one, Submission):
             # The notebook for formgrader first, then the scores with their digest.
             write_graded_notebook(autograded, one)
@@ -125,21 +125,10 @@ def table(outcome: Outcome) -> str:
     return "\n".join(lines)
 
 
-def _fresh(
-    found: list[Submission], book: Gradebook, seconds: float, failed: list[str]
-) -> list[Submission]:
-    """What is to be graded, with its digest; what cannot be stored is told in `failed`."""
-    fresh = []
-    for one in found:
-        try:
-            check_student(one.student)
-        except CourseError as error:
-            failed.append(f"{one.student!a}: {error}")
-            continue
-        digest = digest_of(one, seconds)
-        if book.digest_of(one) != digest:
-            fresh.append(replace(one, digest=digest))
-    return fresh
+def _fresh(found: list[Submission], book: Gradebook, seconds: float) -> list[Submission]:
+    """What is to be graded, with its digest."""
+    with_digests = [replace(one, digest=digest_of(one, seconds)) for one in found]
+    return [one for one in with_digests if book.digest_of(one) != one.digest]
 
 
 def _all_graded(

@@ -1,22 +1,36 @@
 """Find the submissions in a folder, laid out as nbgrader's: STUDENT/EXERCISE/EXERCISE.ipynb.
 
 Whatever lies there, each student's folder leads to a submission or to a sentence. What this machine
-does not let the instructor read is no student's fault: it gets a sentence and no grade.
+does not let the instructor read is no student's fault: it gets a sentence and no grade. Reading is
+done in another process, with limits: what exceeds them costs its own submission only.
 """
 
+import multiprocessing
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 
+from course_grader import sandbox
 from course_grader.answers import Answers, answers_in, is_untouched
 from course_grader.errors import CourseError
 from course_grader.notebooks import Exercise, UnreadableNotebook, read_notebook
+from course_grader.processes import limit_memory
 from course_grader.records import Submission, check_student
 from course_grader.text import printable
 
 LONGEST_TIMESTAMP = 200  # characters
 MOST_NOTEBOOKS = 10  # that are looked at in one folder
 OF_PROGRAMS = (".git", ".ipynb_checkpoints")  # folders
+# For one submission; what honest ones hold, 250 MiB of outputs included, takes less than a second
+# and 1 GiB.
+SECONDS_TO_READ, MEMORY_TO_READ = 30, 2 * 2**30
+NO_POINTS = "not graded, no points:"
+
+# What lies in a submission's folder: answers, time and remarks, as `Submission` has them.
+Read = tuple[Answers | None, datetime | None, tuple[str, ...]]
 
 
 def find_submissions(folder: Path, exercises: list[Exercise]) -> tuple[list[Submission], list[str]]:
@@ -29,14 +43,11 @@ def find_submissions(folder: Path, exercises: list[Exercise]) -> tuple[list[Subm
     students = _content(folder)
     if not students:
         raise CourseError(f"{folder} is empty: collect the submissions first.")
-    found, strange = [], []
-    known = {exercise.name: exercise for exercise in exercises}
+    folders, strange = [], []
+    known = {exercise.name for exercise in exercises}
     for student in students:
-        if student.is_symlink() or not student.is_dir():
-            strange.append(f"{student.name}: no folder of a student; it is left alone.")
-            continue
         try:
-            check_student(student.name)
+            _require_student(student)
             content = _content(student)
         except CourseError as error:
             strange.append(f"{student.name}: {error}")
@@ -44,18 +55,40 @@ def find_submissions(folder: Path, exercises: list[Exercise]) -> tuple[list[Subm
         except OSError as error:
             strange.append(_cannot_be_read(student.name, error))
             continue
-        for path in content:
-            name = f"{student.name}/{path.name}"
-            if path.name in known:
-                try:
-                    found.append(read_submission(student.name, path, known[path.name]))
-                except OSError as error:
-                    strange.append(_cannot_be_read(name, error))
-            else:
-                strange.append(f"{name}: no exercise has this name.")
+        folders += [path for path in content if path.name in known]
+        strange += [
+            f"{student.name}/{path.name}: no exercise has this name."
+            for path in content
+            if path.name not in known
+        ]
         if not any(path.name in known for path in content):
             strange.append(f"{student.name}: handed in no exercise.")
-    return found, strange
+    found, left = read_submissions(folders, exercises)
+    return found, strange + left
+
+
+def read_submissions(
+    folders: Iterable[Path], exercises: list[Exercise]
+) -> tuple[list[Submission], list[str]]:
+    """What lies in folders that are called STUDENT/EXERCISE, and a sentence for each left alone."""
+    known = {exercise.name: exercise for exercise in exercises}
+    found, left = [], []
+    for folder in folders:
+        student = folder.parent
+        try:
+            _require_student(student)
+            found.append(read_submission(student.name, folder, known[folder.name]))
+        except CourseError as error:
+            left.append(f"{student.name}: {error}")
+        except OSError as error:
+            left.append(_cannot_be_read(f"{student.name}/{folder.name}", error))
+    return found, left
+
+
+def _require_student(folder: Path) -> None:
+    if folder.is_symlink() or not folder.is_dir():
+        raise CourseError("no folder of a student; it is left alone.")
+    check_student(folder.name)
 
 
 def _content(folder: Path) -> list[Path]:
@@ -67,7 +100,58 @@ def _content(folder: Path) -> list[Path]:
     ]
 
 
-def read_submission(student: str, folder: Path, exercise: Exercise) -> Submission:
+def read_submissions(
+    folders: Sequence[Path], exercises: Iterable[Exercise]
+) -> tuple[list[Submission], list[str]]:
+    """What lies in these folders STUDENT/EXERCISE, and a sentence for each that cannot be read."""
+    known = {exercise.name: exercise for exercise in exercises}
+    found, unreadable, done = [], [], 0
+    while done < len(folders):
+        for read in _read_apart(folders[done:], known):
+            folder = folders[done]
+            done += 1
+            if isinstance(read, OSError):
+                unreadable.append(_cannot_be_read(f"{folder.parent.name}/{folder.name}", read))
+            else:
+                found.append(Submission(folder.parent.name, known[folder.name], folder, *read))
+    return found, unreadable
+
+
+def _read_apart(folders: Sequence[Path], known: dict[str, Exercise]) -> Iterator[Read | OSError]:
+    """What is read in another process, up to the first folder that costs this process."""
+    context = multiprocessing.get_context("fork")  # the modules are there already
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_read_and_tell, args=(folders, known, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        for _ in folders:
+            if not ours.poll(SECONDS_TO_READ):
+                yield _not_graded(f"reading it takes more than {SECONDS_TO_READ} s.")
+                return
+            yield ours.recv()
+    except EOFError:
+        yield _not_graded(f"reading it takes more than {MEMORY_TO_READ >> 20} MiB of memory.")
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
+
+
+def _read_and_tell(folders: Sequence[Path], known: dict[str, Exercise], theirs: Connection) -> None:
+    """In the other process, which ends where its memory does not suffice."""
+    sandbox.die_with_parent()
+    limit_memory(MEMORY_TO_READ)
+    for folder in folders:
+        try:
+            theirs.send(_read(folder, known[folder.name]))
+        except OSError as error:
+            theirs.send(error)
+        except MemoryError:
+            return
+
+
+def _read(folder: Path, exercise: Exercise) -> Read:
     """What lies in one folder, with a sentence for whatever is out of order.
 
     Raises OSError for a folder that cannot be read.
@@ -81,9 +165,13 @@ def read_submission(student: str, folder: Path, exercise: Exercise) -> Submissio
         answers, more = _choose_notebook(folder, exercise)
         remarks += [*more, *answers.remarks]
     except UnreadableNotebook as error:
-        remarks.append(f"not graded, no points: {error}")
+        remarks.append(f"{NO_POINTS} {error}")
     told = tuple(printable(remark, "?") for remark in remarks)  # names of files may hold anything
-    return Submission(student, exercise, folder, answers, timestamp, told)
+    return answers, timestamp, told
+
+
+def _not_graded(why: str) -> Read:
+    return None, None, (f"{NO_POINTS} {why}",)
 
 
 def _choose_notebook(folder: Path, exercise: Exercise) -> tuple[Answers, list[str]]:
