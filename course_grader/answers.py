@@ -21,7 +21,7 @@ from course_grader.notebooks import Exercise, grade_id
 from course_grader.pictures import LARGEST, Picture, pictures_of, without_pictures
 
 # Characters in which names are looked for, of one cell and in all. A parser takes a thousand bytes
-# of memory for a character, and nothing limits this process.
+# of memory for a character, and a cell of data that a student pasted should not cost the answers.
 LONGEST_NAMING, LONGEST_SEARCHED = 50_000, 1_000_000
 LONGEST_ANSWER = 2**20  # characters
 Node = TypeVar("Node", bound=ast.AST)

@@ -7,6 +7,7 @@ done in another process, with limits: what exceeds them costs its own submission
 
 import multiprocessing
 import re
+import signal
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -130,8 +131,10 @@ def _read_apart(folders: Sequence[Path], known: dict[str, Exercise]) -> Iterator
                 yield _not_graded(f"reading it takes more than {SECONDS_TO_READ} s.")
                 return
             yield ours.recv()
-    except EOFError:
-        yield _not_graded(f"reading it takes more than {MEMORY_TO_READ >> 20} MiB of memory.")
+    except (EOFError, OSError):
+        yield _not_graded(
+            f"reading it takes more than {MEMORY_TO_READ >> 20} MiB of memory, or breaks off."
+        )
     finally:
         ours.close()
         process.kill()
@@ -141,6 +144,7 @@ def _read_apart(folders: Sequence[Path], known: dict[str, Exercise]) -> Iterator
 def _read_and_tell(folders: Sequence[Path], known: dict[str, Exercise], theirs: Connection) -> None:
     """In the other process, which ends where its memory does not suffice."""
     sandbox.die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the caller, who then ends it
     limit_memory(MEMORY_TO_READ)
     for folder in folders:
         try:

@@ -15,8 +15,8 @@ pytestmark = [pytest.mark.xdist_group("grade"), NEEDS_NAMESPACES]
 BODIES = {"ada": RIGHT, "bob": PART, "cyd": WRONG, "dan": ENDS}
 # Where it is killed: module, what is called there, which call of it, before or after.
 MOMENTS = [
-    ("submissions", "read_submission", 1, "before"),
-    ("submissions", "read_notebook", 3, "after"),
+    ("submissions", "read_submissions", 1, "before"),
+    ("submissions", "Submission", 3, "after"),
     ("gradebook", "Gradebook.prepare", 1, "before"),
     ("gradebook", "Gradebook.prepare", 1, "after"),
     ("grade", "digest_of", 4, "after"),

@@ -24,6 +24,7 @@ from classes import (
 )
 
 from course_builder.build import read_exercises
+from course_grader import submissions
 from course_grader.answers import LONGEST_ANSWER
 from course_grader.errors import CourseError
 from course_grader.submissions import find_submissions
@@ -86,14 +87,12 @@ def test_a_finished_notebook_is_read_without_a_remark(tmp_path, exercises, relea
         notebook("source", "outputs", "metadata"),
         notebook([[["source"]]]),
         notebook(cell([["a"], ["b"]])),
-        notebook(*[cell("x = 1")] * 10_001),
         '{"cells": {"a": {}, "outputs": 1}}',
         '{"worksheets": 3}',
         '{"worksheets": [3]}',
         '{"worksheets": [{"cells": [[]]}], "nbformat": 3}',
         notebook(nbformat=99),
         notebook(nbformat="4", cells=7),
-        '{"cells": [' + "[]," * 6_000_000 + "[]]}",
         "\ufeff{",
     ],
     ids=lambda text: repr(text[:40]),
@@ -103,6 +102,32 @@ def test_what_is_no_notebook_is_told_in_one_sentence(tmp_path, exercises, text):
     assert submission.answers is None
     [remark] = submission.remarks
     assert remark.startswith("not graded, no points: ") and remark.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "text", "says"),
+    [
+        ("MEMORY_TO_READ", 2**27, notebook(metadata={"x": [{}] * 10**6}), "128 MiB of memory"),
+        ("SECONDS_TO_READ", 1, notebook(*[cell("x", metadata={"a": {"b": {}}})] * 10**5), "1 s"),
+    ],
+    ids=["memory", "time"],
+)
+def test_what_takes_too_much_to_read_costs_its_own_submission_only(
+    tmp_path, exercises, released, monkeypatch, limit, value, text, says
+):
+    for student in ("ada", "bob", "cyd"):
+        hand_in(tmp_path, student, Kind("finished"), released)
+    (tmp_path / "bob" / TINY / f"{TINY}.ipynb").write_text(text)
+    monkeypatch.setattr(submissions, limit, value)
+    found, strange = find_submissions(tmp_path, exercises)
+    assert [one.answers and one.answers.code["dropout"] for one in found] == [
+        DROPOUT,
+        None,
+        DROPOUT,
+    ]
+    [remark] = found[1].remarks
+    assert remark.startswith(f"not graded, no points: reading it takes more than {says}")
+    assert (found[0].remarks, found[2].remarks, strange) == ((), (), [])
 
 
 @pytest.mark.parametrize(
@@ -245,8 +270,8 @@ def test_a_folder_whose_name_is_no_id_is_named_and_not_graded(
 ):
     for one in ("bob", student):
         hand_in(tmp_path, one, Kind("finished"), released)
-    submissions, [sentence] = find_submissions(tmp_path, exercises)
-    assert [submission.student for submission in submissions] == ["bob"]
+    found, [sentence] = find_submissions(tmp_path, exercises)
+    assert [submission.student for submission in found] == ["bob"]
     assert sentence.startswith(f"{student}: {student!r} cannot be a student's id: before")
 
 
@@ -264,8 +289,8 @@ def test_a_folder_that_cannot_be_listed_is_named_and_keeps_nobody_else_from_a_gr
         return listed(folder)
 
     monkeypatch.setattr(Path, "iterdir", iterdir)
-    submissions, strange = find_submissions(tmp_path, exercises)
-    assert [submission.student for submission in submissions] == ["ada", "cyd"]
+    found, strange = find_submissions(tmp_path, exercises)
+    assert [submission.student for submission in found] == ["ada", "cyd"]
     assert strange == [
         f"{unreadable}: NOT graded: the folder cannot be read (Permission denied): make it "
         "readable for you and grade again."
@@ -280,10 +305,10 @@ def test_without_permission_there_is_a_sentence(tmp_path, exercises, released, m
     try:
         if os.access(tmp_path / unreadable, os.R_OK | os.X_OK):
             pytest.skip("root may read everything")
-        submissions, [sentence] = find_submissions(tmp_path, exercises)
+        found, [sentence] = find_submissions(tmp_path, exercises)
     finally:
         (tmp_path / unreadable).chmod(0o755)
-    assert submissions == []
+    assert found == []
     assert "the folder cannot be read (Permission denied)" in sentence
 
 
