@@ -7,6 +7,7 @@ by the requests that its page sends.
 import csv
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -27,6 +28,10 @@ from conftest import ROOT
 
 from course_builder.build import instructor_notebook, student_notebook
 
+PAGE = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+# The section that is for a hub only.
+ON_A_HUB = re.search(r"^## On a JupyterHub\n.*?(?=^## )", PAGE, re.DOTALL | re.MULTILINE).group()
+BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 NAME, PARAGRAPH = "01_mlp_exercises", "one-run-claim"
 # What a course is made of, for one exercise and its lesson, without a gallery.
 PARTS = (
@@ -141,6 +146,14 @@ class Classroom:
             return {row["student"]: row for row in csv.DictReader(stream)}
 
 
+def copy_course(course: Path) -> None:
+    """Copy PARTS into a folder."""
+    for part in PARTS:
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        (course / part).parent.mkdir(exist_ok=True)
+        copy(ROOT / part, course / part)
+
+
 @contextmanager
 def new_classroom(folder: Path) -> Iterator[Classroom]:
     """Folders for course, student and exchange, and settings of their own for Jupyter."""
@@ -148,13 +161,10 @@ def new_classroom(folder: Path) -> Iterator[Classroom]:
     for one in (course, student, exchange, folder / "settings"):
         one.mkdir()
     exchange.chmod(0o777)
-    for part in PARTS:
-        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-        (course / part).parent.mkdir(exist_ok=True)
-        copy(ROOT / part, course / part)
+    copy_course(course)
     (course / ".venv").symlink_to(sys.prefix)  # the page activates it
     (student / "nbgrader_config.py").write_text("c = get_config()\n")
-    dask, lab = _free_ports(2)
+    dask, lab = free_ports(2)
     server = {"allow_root": True, "open_browser": False, "port": lab, "port_retries": 0}
     settings = {"ServerApp": server, "IdentityProvider": {"token": TOKEN}}
     (folder / "settings" / "jupyter_server_config.json").write_text(json.dumps(settings))
@@ -171,6 +181,13 @@ def new_classroom(folder: Path) -> Iterator[Classroom]:
         yield room
     finally:
         room.stop()
+
+
+def commands_of(block: str) -> list[str]:
+    """The commands of a block of the page."""
+    lines = block.splitlines()
+    assert all(line.startswith("$ ") for line in lines), block
+    return [line.removeprefix("$ ") for line in lines]
 
 
 def configure(room: Classroom, setting: str) -> None:
@@ -239,7 +256,7 @@ def _until(attempt: Callable[[], Any], log: Path) -> Any:
             time.sleep(0.5)
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [one.getsockname()[1] for one in sockets]
     for one in sockets:

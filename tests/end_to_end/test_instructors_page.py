@@ -1,6 +1,7 @@
 """docs/instructors.md: every command on the page, run in its order, from an empty folder.
 
-The commands and settings come from the page itself.
+The commands and settings come from the page itself. The section on JupyterHub is tested in
+test_jupyterhub.py.
 """
 
 import csv
@@ -9,10 +10,14 @@ from collections.abc import Iterator
 
 import pytest
 from classroom import (
+    BLOCK,
     COMMENT,
     NAME,
+    ON_A_HUB,
+    PAGE,
     SERVERS,
     Classroom,
+    commands_of,
     configure,
     mark_in_formgrader,
     new_classroom,
@@ -28,8 +33,6 @@ pytestmark = [
     pytest.mark.xdist_group("instructors_page"),
     NEEDS_NAMESPACES,
 ]
-PAGE = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 POINTS = 26  # of the tests
 
 
@@ -37,11 +40,11 @@ POINTS = 26  # of the tests
 def room(tmp_path_factory) -> Iterator[Classroom]:
     """The page from its beginning to its end."""
     with new_classroom(tmp_path_factory.mktemp("page")) as room:
-        for kind, text in BLOCK.findall(PAGE):
+        for kind, text in BLOCK.findall(PAGE.replace(ON_A_HUB, "")):
             if kind == "python":
                 configure(room, text)
                 continue
-            for command in _commands(text):
+            for command in commands_of(text):
                 prepare(room, command)
                 if command == "jupyter lab":
                     mark_in_formgrader(room)
@@ -127,12 +130,6 @@ def test_the_cluster_grades_what_is_new_and_nothing_else(room):
     rows = room.grades[f"{command} 1"]
     assert float(rows["gil"]["score"]) == POINTS
     assert float(rows[get_username()]["score"]) == 29
-
-
-def _commands(block: str) -> list[str]:
-    lines = block.splitlines()
-    assert all(line.startswith("$ ") for line in lines), block
-    return [line.removeprefix("$ ") for line in lines]
 
 
 def _hidden_lines() -> list[str]:
