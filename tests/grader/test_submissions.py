@@ -24,7 +24,7 @@ from classes import (
 )
 
 from course_builder.build import read_exercises
-from course_grader import submissions
+from course_grader import reading
 from course_grader.answers import LONGEST_ANSWER
 from course_grader.errors import CourseError
 from course_grader.submissions import find_submissions
@@ -107,8 +107,8 @@ def test_what_is_no_notebook_is_told_in_one_sentence(tmp_path, exercises, text):
 @pytest.mark.parametrize(
     ("limit", "value", "text", "says"),
     [
-        ("MEMORY_TO_READ", 2**27, notebook(metadata={"x": [{}] * 10**6}), "128 MiB of memory"),
-        ("SECONDS_TO_READ", 1, notebook(*[cell("x", metadata={"a": {"b": {}}})] * 10**5), "1 s"),
+        ("MEMORY", 2**27, notebook(metadata={"x": [{}] * 10**6}), "128 MiB of memory"),
+        ("SECONDS", 1, notebook(*[cell("x", metadata={"a": {"b": {}}})] * 10**5), "1 s"),
     ],
     ids=["memory", "time"],
 )
@@ -118,7 +118,7 @@ def test_what_takes_too_much_to_read_costs_its_own_submission_only(
     for student in ("ada", "bob", "cyd"):
         hand_in(tmp_path, student, Kind("finished"), released)
     (tmp_path / "bob" / TINY / f"{TINY}.ipynb").write_text(text)
-    monkeypatch.setattr(submissions, limit, value)
+    monkeypatch.setattr(reading, limit, value)
     found, strange = find_submissions(tmp_path, exercises)
     assert [one.answers and one.answers.code["dropout"] for one in found] == [
         DROPOUT,
