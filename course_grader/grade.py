@@ -54,9 +54,7 @@ def grade_class(
             graded_now, failed = grade_submissions(found, book, root / AUTOGRADED, start, seconds)
             gradings = book.stored()
         write_grades_csv(root / GRADES, gradings)
-        folders = {one.name: one.own_folder for one in found}
-        for grading in gradings:
-            write_feedback(root / FEEDBACK, grading, folders.get(grading.name))
+        failed += _write_pages(root / FEEDBACK, gradings, found)
     except OSError as error:
         raise disk_error(error) from error
     return Outcome(gradings, attention + failed + remarks(gradings), graded_now)
@@ -123,6 +121,20 @@ def table(outcome: Outcome) -> str:
         lines.append(f"Needs attention ({len(outcome.attention)}):")
         lines += [f"  {printable(sentence)[:LONGEST_LINE]}" for sentence in outcome.attention]
     return "\n".join(lines)
+
+
+def _write_pages(
+    feedback: Path, gradings: Iterable[StoredGrading], found: Iterable[Submission]
+) -> list[str]:
+    """A page for each student; a sentence for each whom a gradebook from before has by no id."""
+    folders = {one.name: one.own_folder for one in found}
+    unwritten = []
+    for grading in gradings:
+        try:
+            write_feedback(feedback, grading, folders.get(grading.name))
+        except CourseError as error:
+            unwritten.append(f"{grading.name}: no page in {FEEDBACK}/: {error}")
+    return unwritten
 
 
 def _fresh(found: list[Submission], book: Gradebook, seconds: float) -> list[Submission]:

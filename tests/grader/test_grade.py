@@ -161,6 +161,19 @@ def test_a_changed_answer_is_graded_again_whatever_it_was_worth(course, grade, b
         assert book.find_submission(NAME, "bob").score == score
 
 
+def test_an_id_that_was_one_before_keeps_nobody_from_a_page(course, grade):
+    grade()
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as book, book:
+        columns = ("student.id", "submitted_assignment.student_id", "course_grading.student")
+        for table, column in (one.split(".") for one in columns):
+            book.execute(f"UPDATE {table} SET {column} = 'Lovelace, Ada' WHERE {column} = 'ada'")
+    for folder in ("submitted/ada", "feedback"):
+        shutil.rmtree(course / folder)
+    [said] = [one for one in grade().attention if one.startswith("Lovelace, Ada/")]
+    assert said.startswith(f"Lovelace, Ada/{NAME}: no page in feedback/: 'Lovelace, Ada' cannot be")
+    assert len(list((course / "feedback").iterdir())) == len(CLASS) - 1
+
+
 def test_a_submission_that_is_empty_now_loses_its_points(course, grade):
     grade()
     (course / "submitted" / "ada" / NAME / f"{NAME}.ipynb").write_text("")
