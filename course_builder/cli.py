@@ -10,6 +10,7 @@ from course_builder import commands, project
 from course_grader.check import INTERRUPTED, add_arguments, positive_seconds
 from course_grader.errors import CourseError
 from course_grader.isolation import KINDS
+from course_grader.text import print_what_can_be_printed
 from course_utils.datasets import DataUnavailableError
 
 NOT_READ = 141  # as shells have it, 128 and the number of the signal
@@ -17,6 +18,7 @@ NOT_READ = 141  # as shells have it, 128 and the number of the signal
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status (0 well, 1 a finding, 2 a mistake in the call)."""
+    print_what_can_be_printed()
     options = _parser().parse_args(arguments)
     try:
         status = options.command(project.find_root(), options)

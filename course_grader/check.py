@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from course_grader.errors import CourseError
+from course_grader.text import print_what_can_be_printed
 
 SECONDS = 60.0  # for a cell, and for each call of a function
 INTERRUPTED = 130  # as shells have it, 128 and the number of the signal
@@ -18,6 +19,7 @@ INTERRUPTED = 130  # as shells have it, 128 and the number of the signal
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command of a student's copy of the course, which has no other subcommand."""
+    print_what_can_be_printed()
     parser = argparse.ArgumentParser(prog="course", description="Check your exercises.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_arguments(commands.add_parser("check", help="run the visible tests of an exercise"))

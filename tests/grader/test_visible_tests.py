@@ -1,6 +1,9 @@
 """`course check NOTEBOOK`, as a student calls it: what it finds, prints and returns."""
 
 import copy
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -217,3 +220,21 @@ def test_in_the_course_s_own_folder_the_source_is_what_counts(tmp_path, monkeypa
     assert cli.main(["check", str(path)]) == 0
     assert "4 of 4 visible tests pass" in capsys.readouterr().out
     assert cli.main(["check", "03_other_exercises.ipynb"]) == 2
+
+
+@pytest.mark.parametrize("module", ["course_grader.check", "course_builder.cli"])
+def test_where_a_sign_cannot_be_printed_a_mark_stands_for_it(tmp_path, released, module):
+    """As on Windows, where what is piped is no UTF-8."""
+    make_course(tmp_path)
+    (tmp_path / "original").mkdir()
+    write(released, tmp_path / "original" / f"{TINY}.ipynb")
+    write(with_answers(released, rate="raise ValueError('σ ✓ é')"), tmp_path / f"{TINY}.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-m", module, "check", f"{TINY}.ipynb"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        encoding="cp1252",
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "ValueError: ? ? é" in done.stdout
