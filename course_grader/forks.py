@@ -14,11 +14,12 @@ from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from course_grader import sandbox, student
-from course_grader.isolation import NAMESPACES, Isolation
+from course_grader import landlock, namespaces, sandbox, student
+from course_grader.isolation import LANDLOCK, NAMESPACES, Isolation
 
 NOT_ISOLATED = 70  # exit status, EX_SOFTWARE of <sysexits.h>
 START = b"start"
+SHUTS_IN = {NAMESPACES: namespaces.run_isolated, LANDLOCK: landlock.run_isolated}
 LONGEST = 64  # bytes of a request
 SECONDS_TO_END = 0.2
 
@@ -96,8 +97,8 @@ def _shut_in(
     sandbox.end_first()
     sandbox.close_all_but(kept)
     limits = sandbox.Limits()
-    if kind == NAMESPACES:
-        sandbox.run_isolated(main, shown, covered, limits)
+    if kind in SHUTS_IN:
+        SHUTS_IN[kind](main, shown, covered, limits)
     else:
         # Here the limit counts everything that this user runs, not the submission's alone.
         processes = limits.processes + sandbox.threads_of_user()

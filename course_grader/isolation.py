@@ -1,5 +1,6 @@
 """Which isolation there is, what it keeps from submissions, and whether it does so here."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -15,10 +16,12 @@ from course_grader.jobs import GradesJobs, Job, NotGraded, ServerEnded, State, T
 from course_grader.processes import ENVIRONMENT
 from course_grader.sandbox import Limits, to_cover, visible_paths
 
-NAMESPACES, BUBBLEWRAP, COMMAND, PLAIN = "namespaces", "bubblewrap", "command", "plain"
-KINDS = (NAMESPACES, BUBBLEWRAP, COMMAND, PLAIN)
+NAMESPACES, BUBBLEWRAP, LANDLOCK = "namespaces", "bubblewrap", "landlock"
+COMMAND, PLAIN = "command", "plain"
+KINDS = (NAMESPACES, BUBBLEWRAP, LANDLOCK, COMMAND, PLAIN)
 STUDENT = ("-m", "course_grader.student_console")
 SECONDS_TO_TRY = 30
+TRIED = (NAMESPACES, BUBBLEWRAP, LANDLOCK)  # which other ones could stand in for
 LONGEST_REASON = 300  # characters
 # The environment of the server, and of all that it starts.
 SETTINGS = ENVIRONMENT | {
@@ -85,10 +88,10 @@ def _places(packages: Iterable[str]) -> list[Path]:
 
 # Run in a student's process, like an answer: what it could do if it wanted to.
 EXPLORE = """
-import importlib.util
 import os
 import resource
 import socket
+import threading
 from pathlib import Path
 
 def connects():
@@ -98,52 +101,65 @@ def connects():
 def fails(attempt):
     try:
         attempt()
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: no thread can be started
         return True
     return False
 
-def is_out_of_sight(path):
-    # Nothing is there but folders that lead to the interpreter and the packages.
-    return not path.exists() or path.is_dir() and all(
-        one in SHOWN or any(one in shown.parents for shown in SHOWN) and is_out_of_sight(one)
-        for one in path.iterdir()
-    )
+def others():
+    try:
+        return sum(name.isdigit() for name in os.listdir("/proc")) - 1
+    except PermissionError:
+        return 0
 
-def is_installed(package):
-    # A folder that is covered looks like an empty package.
-    spec = importlib.util.find_spec(package)
-    return spec is not None and spec.origin is not None
+def is_out_of_reach(path):
+    # Nothing can be read there but what is shown.
+    if path in SHOWN:
+        return True
+    try:
+        return path.is_dir() and all(map(is_out_of_reach, path.iterdir())) or fails(
+            lambda: os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK)))
+    except OSError:
+        return True
+
+def start_threads():
+    for _ in range({threads}):
+        threading.Thread(target=threading.Event().wait, daemon=True).start()
 
 SHOWN = [Path(path) for path in {shown!r}]
 # A link may lead to a folder of nothing but what is shown, in the student's own /tmp.
 FOLDERS = [
-    folder for folder in (*SHOWN, Path("/dev/shm")) if folder.is_dir() and not folder.is_symlink()
+    folder
+    for folder in (*SHOWN, *map(Path, ("/", "/var/tmp", "/dev/shm")))
+    if folder.is_dir() and not folder.is_symlink()
 ]
 no_network = fails(connects)
-no_processes = sum(name.isdigit() for name in os.listdir("/proc")) <= 3
-no_course = all(map(is_out_of_sight, map(Path, {hidden!r})))
-no_tests = not any(map(is_installed, {kept!r})) and all(
-    map(is_out_of_sight, map(Path, {places!r})))
+no_processes = others() <= 2 and fails(lambda: os.kill({caller}, 0))
+no_course = all(map(is_out_of_reach, map(Path, {hidden!r})))
+no_tests = all(map(is_out_of_reach, map(Path, {places!r})))
 no_writing = all(fails((folder / "written-by-a-student").touch) for folder in FOLDERS)
 no_writing = no_writing and fails(lambda: open("/proc/sys/kernel/core_pattern", "a").close())
 status = Path("/proc/self/status").read_text()
 no_privileges = "NoNewPrivs:\\t1" in status
 limited = resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+threading.stack_size(2**16)
+limited = limited and fails(start_threads)
 """
 PROPERTIES = {
     "no_network": "no network",
-    "no_processes": "no other processes in sight",
-    "no_course": "the course, the submissions and the gradebook out of sight",
-    "no_tests": "the code that tests call out of sight",
+    "no_processes": "no other processes in reach",
+    "no_course": "the course, the submissions and the gradebook out of reach",
+    "no_tests": "the code that tests call out of reach",
     "no_writing": "nothing but its own /tmp to write to",
     "no_privileges": "no new privileges",
     "limited": "memory, time, processes and files limited",
 }
+MOST_THREADS = 1000  # to try whether processes, which threads count as, are limited
 # Shuts itself in, or prints why that is not possible.
 SHUT_IN = """
-from course_grader import sandbox
+import sys
+from course_grader import forks, sandbox
 try:
-    sandbox.run_isolated(lambda: None, [], [], sandbox.Limits())
+    forks.SHUTS_IN[sys.argv[1]](lambda: None, [], [], sandbox.Limits())
 except (sandbox.IsolationError, OSError) as error:
     print(error, flush=True)
 """
@@ -181,12 +197,12 @@ def properties(graders: GradesJobs, isolation: Isolation) -> dict[str, bool]:
     Raises CourseError when the server does not start, and when no process can be shut in in this
     way.
     """
-    kept = isolation.kept_packages
     answer = EXPLORE.format(
         hidden=list(isolation.hidden),
-        kept=kept,
-        places=list(map(str, _places(kept))),
+        places=list(map(str, _places(isolation.kept_packages))),
         shown=list(map(str, visible_paths(isolation.shown))),
+        caller=os.getpid(),
+        threads=MOST_THREADS,
     )
     results = _tried_out(graders, isolation, answer, list(PROPERTIES))
     return {PROPERTIES[result.name]: result.state is State.PASS for result in results}
@@ -211,7 +227,8 @@ def _tried_out(
             "package and what it needs as its README says, and run the command again."
         ) from error
     except NotGraded as error:
-        raise _not_working(isolation, _why_not_shut_in(isolation, graders) or str(error)) from error
+        why = _why_not_shut_in(isolation.kind) if graders.is_here and not isolation.command else ""
+        raise _not_working(isolation, why or str(error)) from error
     states = {result.state for result in results}
     if len(states) == 1 and (what := USELESS.get(*states)):
         program = isolation.command[0] if isolation.command else "the student's process"
@@ -221,19 +238,25 @@ def _tried_out(
 
 
 def _not_working(isolation: Isolation, why: str) -> CourseError:
-    others = ", ".join(kind for kind in KINDS if kind != isolation.kind)
+    others = [kind for kind in KINDS if kind != isolation.kind]
+    working = [kind for kind in others if kind in TRIED and not _why_not_shut_in(kind)]
     mend = "mend the command that is set, or " if isolation.kind == COMMAND else ""
+    works = f"; {' and '.join(working)} would work here" if working else ""
     return CourseError(
         f"The isolation {isolation.kind!r} does not work here ({why.rstrip('.')}): {mend}choose "
-        f"another one with --isolation ({others})."
+        f"another one with --isolation ({', '.join(others)}{works})."
     )
 
 
-def _why_not_shut_in(isolation: Isolation, graders: GradesJobs) -> str:
-    """Why this machine refuses namespaces; empty where it does not, or does not grade itself."""
-    if isolation.kind != NAMESPACES or not graders.is_here:
-        return ""
-    return next(iter(_tried([sys.executable, "-c", SHUT_IN]).stdout.splitlines()), "")
+def _why_not_shut_in(kind: str) -> str:
+    """Why this machine refuses one of the kinds in TRIED; empty where it does not."""
+    if kind == BUBBLEWRAP:
+        try:
+            tried = _tried([*_bubblewrap(Isolation())[: -len(STUDENT)], "-c", ""])
+        except CourseError as error:
+            return str(error)
+        return tried.stderr if tried.returncode else ""
+    return next(iter(_tried([sys.executable, "-c", SHUT_IN, kind]).stdout.splitlines()), "")
 
 
 def _said_by(isolation: Isolation, graders: GradesJobs) -> str:
@@ -292,8 +315,15 @@ def _bubblewrap(isolation: Isolation) -> tuple[str, ...]:
             "bubblewrap is not installed (there is no program bwrap on the PATH): install the "
             "package bubblewrap, or choose another isolation with --isolation."
         )
-    words = [program, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
-    words += ["--unshare-user", "--disable-userns", "--clearenv"]
+    # The system limits no processes of root's.
+    kinds = ("ipc", "pid", "net", "uts", "cgroup-try")
+    words = [program, "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+    words += [f"--unshare-{kind}" for kind in kinds]
+    if os.geteuid() == 0:
+        # With these the console sees to it that its processes are limited.
+        words += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    else:
+        words += ["--unshare-user", "--disable-userns"]
     for name, value in {**SETTINGS, "HOME": "/tmp", "PATH": "/usr/bin:/bin"}.items():
         words += ["--setenv", name, value]
     # Before what is shown: a course, with its packages, may lie in /tmp.

@@ -25,8 +25,8 @@ from pathlib import Path
 from course_grader import forks, sandbox
 from course_grader.cells import without_magics
 from course_grader.contract import ROUND, SHARED
-from course_grader.forks import NOT_ISOLATED, Child, ForkedStudent
-from course_grader.isolation import NAMESPACES, Isolation
+from course_grader.forks import NOT_ISOLATED, SHUTS_IN, Child, ForkedStudent
+from course_grader.isolation import Isolation
 from course_grader.jobs import Ending, Job, NotGraded, State, TestResult
 from course_grader.keras_models import run_operations_directly
 from course_grader.remote import ProcessEnded, StudentSide
@@ -135,7 +135,7 @@ class Grader:
             finally:
                 statuses = {answering.end(), testing.end()}
         # The exit status of a program may be that of the submission itself.
-        if NOT_ISOLATED in statuses and self.isolation.kind == NAMESPACES:
+        if NOT_ISOLATED in statuses and self.isolation.kind in SHUTS_IN:
             raise NotGraded("a process could not be shut in: look at `course grade --isolation`.")
 
     def _follow(self, progress: Progress, messages: Connection) -> None:

@@ -17,6 +17,7 @@ import pytest
 from running import RIGHT, new_class
 
 from course_builder import cli
+from course_grader import landlock
 from course_grader.cells import Cell, CellKind
 from course_grader.errors import CourseError
 from course_grader.isolation import (
@@ -30,11 +31,20 @@ from course_grader.isolation import (
 )
 from course_grader.jobs import Job, NotGraded, State
 from course_grader.pool import Graders
-from course_grader.sandbox import Limits, to_cover
+from course_grader.sandbox import IsolationError, Limits, to_cover
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there are no namespaces here")
 CAPTURED = {"capture_output": True, "text": True}
 ADD_KEY, SESSION_KEYRING = 248, -3  # system call on x86_64, and from <linux/keyctl.h>
+SHUT_IN = ["namespaces", "bubblewrap", "landlock"]
+COURSE = Path(sys.executable).with_name("course")
+GRADE = [COURSE, "grade", "submitted", "--jobs", "1"]
+# As most containers refuse them.
+IN_A_CONTAINER = [
+    *(sys.executable, "-c"),
+    "import os, sys; from course_grader import seccomp; seccomp.refuse(seccomp.NAMESPACES); "
+    "os.execv(sys.argv[1], sys.argv[1:])",
+]
 SECRET = "a-password-in-the-environment"
 # Looks through all memory of its process. Its own text does not hold what it looks for.
 MEMORY = r"""
@@ -79,12 +89,22 @@ found = [one for one in found if one != "/dev/null" and not one.startswith("sock
 """
 MESSAGES = """
 import os
-found = sorted(name for name in os.listdir("/dev") if name in ("mqueue", "mem", "kmsg", "sda", "vda"))
+found = []
+for name in ("mqueue", "mem", "kmsg", "sda", "vda"):
+    try:
+        os.open(f"/dev/{name}", os.O_RDONLY)
+        found.append(name)
+    except OSError:
+        pass
+try:
+    found += os.listdir("/dev/shm")
+except OSError:
+    pass
 try:
     found += [line for line in open("/proc/sysvipc/shm")][1:]
 except OSError:
     pass
-"""  # noqa: E501
+"""
 KEYS = """
 import ctypes
 libc = ctypes.CDLL(None)
@@ -105,18 +125,58 @@ import ctypes
 found = [flag for flag in (0x10000000, 0x10020000) if ctypes.CDLL(None).unshare(flag) == 0]
 """
 WRITABLE = """
-import os
-found = []
-for folder, below, _ in os.walk("/"):
-    if folder in ("/proc", "/tmp") or folder.count("/") > 3:
-        below.clear()  # a walk through all packages takes a minute on a cold disk
-        continue
+import os, sys, tempfile
+own, found = tempfile.gettempdir(), []
+
+def try_out(folder):
     try:
         open(os.path.join(folder, "written"), "w").close()
         found.append(folder)
     except OSError:
         pass
-found = [folder for folder in found if folder != "/"]  # in memory, of limited size, and its own
+
+for folder, below, _ in os.walk("/"):
+    if folder in ("/proc", own) or folder.count("/") > 3:
+        below.clear()  # a walk through all packages takes a minute on a cold disk
+    elif folder != own:
+        try_out(folder)
+for folder in ("/", "/tmp", "/var/tmp", "/dev/shm", "/etc", "/root", "/home", sys.prefix):
+    if folder != own:
+        try_out(folder)
+"""
+TAKE_BACK = """
+try:
+    open("/proc/self/oom_score_adj", "w").write("0")
+except OSError:
+    pass
+found = open("/proc/self/oom_score_adj").read() != "1000\\n"
+"""
+OTHERS = """
+import os, resource, signal
+from pathlib import Path
+course, caller, found = Path(@COURSE@), @CALLER@, []
+
+def change_mode():
+    before = course.stat().st_mode
+    course.chmod(before ^ 0o010)
+    if course.stat().st_mode == before:
+        raise OSError("it was said to be done")
+
+for attempt in (
+    change_mode,
+    lambda: os.utime(course),
+    lambda: os.chown(course, 1, 1),
+    lambda: os.setxattr(course, "user.course", b"x"),
+    lambda: os.kill(caller, signal.SIGCONT),
+    lambda: os.setpriority(os.PRIO_PROCESS, caller, 5),
+    lambda: resource.prlimit(caller, resource.RLIMIT_CORE, (0, 0)),
+    lambda: open(f"/proc/{caller}/cmdline").read(),
+):
+    try:
+        attempt()
+        found.append(attempt.__code__.co_firstlineno)
+    except OSError:
+        pass
 """
 MANY_PROCESSES = """
 import os, time
@@ -142,14 +202,15 @@ SIGHTS = {
     "settings of the kernel that it can change": KERNEL,
     "namespaces of its own": NEW_NAMESPACES,
     "folders to write to": WRITABLE,
+    "a way back to the order in which memory is freed": TAKE_BACK,
+    "modes, dates and processes of others to change": OTHERS,
 }
 
 
-@pytest.fixture(scope="module", params=["namespaces", "bubblewrap"])
+@pytest.fixture(scope="module", params=SHUT_IN)
 def isolation(request, tmp_path_factory):
     """An isolation that works here; it hides a course."""
-    if request.param == "bubblewrap" and not shutil.which("bwrap"):
-        pytest.skip("bubblewrap is not installed")
+    skip_unless_there(request.param)
     return chosen(request.param, [new_class(tmp_path_factory.mktemp("hidden") / "course", {})])
 
 
@@ -169,6 +230,13 @@ def graders(isolation):
             yield graders
 
 
+def skip_unless_there(kind: str) -> None:
+    if kind == "bubblewrap" and not shutil.which("bwrap"):
+        pytest.skip("bubblewrap is not installed")
+    if kind == "landlock" and landlock.version() < 6:
+        pytest.skip("this kernel has no Landlock, or not all of it")
+
+
 def job(answer: str, name: str = "found") -> Job:
     """An answer, and a hidden test that says what it found."""
     test = f"# a-test-that-nobody-may-see\nassert not {name}, str({name})"
@@ -177,8 +245,9 @@ def job(answer: str, name: str = "found") -> Job:
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
-def test_a_submission_does_not_find(graders, sight):
-    [result] = graders.grade(job(SIGHTS[sight]))
+def test_a_submission_does_not_find(graders, isolation, sight):
+    looks = SIGHTS[sight].replace("@COURSE@", repr(isolation.hidden[0]))
+    [result] = graders.grade(job(looks.replace("@CALLER@", str(os.getpid()))))
     assert (result.state, result.message) == (State.PASS, "")
 
 
@@ -199,13 +268,6 @@ def test_processes_of_one_submission_leave_another_one_its_own(isolation):
     counts, begins, ends = zip(*found, strict=True)
     assert max(begins) < min(ends)
     assert min(counts) > 100
-
-
-def test_where_memory_runs_out_submissions_end_first(isolation):
-    asked = "likelihood = open('/proc/self/oom_score_adj').read()"
-    with Graders(1, isolation) as graders:
-        [result] = graders.grade(job(asked, "likelihood"))
-    assert result.message == "1000\n"
 
 
 def test_an_exit_status_does_not_pass_for_a_failure_of_the_grader(graders):
@@ -242,11 +304,10 @@ with Graders(1, isolation) as graders:
 
 
 @pytest.mark.parametrize("place", ["course/.venv", "home"])
-@pytest.mark.parametrize("kind", ["namespaces", "bubblewrap"])
+@pytest.mark.parametrize("kind", SHUT_IN)
 def test_an_environment_behind_a_link_is_found(kind, place, tmp_path):
     """As a link itself, and in a folder that is one."""
-    if kind == "bubblewrap" and not shutil.which("bwrap"):
-        pytest.skip("bubblewrap is not installed")
+    skip_unless_there(kind)
     environment = Path(sys.prefix).resolve()
     link = tmp_path / place
     link.parent.mkdir(exist_ok=True)
@@ -259,10 +320,9 @@ def test_an_environment_behind_a_link_is_found(kind, place, tmp_path):
     assert done.stdout == f"{python.parents[1]} \nTrue\n", done.stderr[-2000:]
 
 
-@pytest.mark.parametrize("kind", ["namespaces", "bubblewrap"])
+@pytest.mark.parametrize("kind", SHUT_IN)
 def test_packages_that_lie_in_tmp_are_there(kind, monkeypatch):
-    if kind == "bubblewrap" and not shutil.which("bwrap"):
-        pytest.skip("bubblewrap is not installed")
+    skip_unless_there(kind)
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         packages = Path(folder) / "site-packages"
         packages.mkdir()
@@ -285,24 +345,85 @@ def test_a_hidden_folder_in_a_visible_one_is_covered_but_for_what_has_to_be_seen
     assert covered == {course: [course / "environment"]}
 
 
+FOR_AN_ORDINARY_USER = """
+import json, sys
+from course_grader.cells import Cell, CellKind
+from course_grader.isolation import chosen, properties
+from course_grader.jobs import Job
+from course_grader.pool import Graders
+
+kind, *answers = json.loads(sys.argv[1])
+isolation = chosen(kind, [])
+test = Cell(CellKind.TESTS, "test", "assert not found, str(found)", 1.0)
+jobs = [Job((Cell(CellKind.ANSWER, "answer", one), test)) for one in answers]
+with Graders(1, isolation) as graders:
+    messages = [graders.grade(one)[0].message for one in jobs]
+    print(json.dumps([properties(graders, isolation), messages]))
+"""
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="whoever runs this is an ordinary user already")
-def test_all_properties_hold_for_an_ordinary_user():
-    code = (
-        "import json; from course_grader.pool import Graders\n"
-        "from course_grader.isolation import *\n"
-        "isolation = chosen('namespaces', [])\n"
-        "with Graders(1, isolation) as graders: print(json.dumps(properties(graders, isolation)))"
-    )
+@pytest.mark.parametrize("kind", ["namespaces", "landlock"])
+def test_all_properties_hold_for_an_ordinary_user(kind):
+    skip_unless_there(kind)
     packages = next(path for path in sys.path if Path(path).name == "site-packages")
     root = Path(cli.__file__).parents[1]
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{root}:{packages}", "HOME": "/tmp"}
+    asked = json.dumps([kind, WRITABLE, TAKE_BACK, NEW_NAMESPACES])
     done = subprocess.run(
-        [_python_for_others(), "-c", code],
+        [_python_for_others(), "-c", FOR_AN_ORDINARY_USER, asked],
         **{"user": 65534, "group": 65534, "extra_groups": []},
         **{"env": environment, "cwd": "/", "capture_output": True, "text": True},
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    assert json.loads(done.stdout) == dict.fromkeys(PROPERTIES.values(), True)
+    assert json.loads(done.stdout) == [dict.fromkeys(PROPERTIES.values(), True), ["", "", ""]]
+
+
+FILL = """
+found = []
+try:
+    for number in range({count}):
+        with open(str(number), "wb") as file:
+            file.write(bytes({size}))
+except OSError as error:
+    found = error.strerror
+import time
+time.sleep(1)
+"""
+
+
+@pytest.mark.parametrize(("count", "size"), [(20_000, 0), (99, 2**20)])
+@pytest.mark.parametrize("kind", ["namespaces", "landlock"])
+def test_a_submission_has_only_so_many_files_and_bytes(kind, count, size):
+    skip_unless_there(kind)
+    before = set(Path(tempfile.gettempdir()).glob("submission-*"))
+    with Graders(1, chosen(kind, [])) as graders:
+        [result] = graders.grade(job(FILL.format(count=count, size=size)))
+    full = "No space left on device" if kind == "namespaces" else "ended the process that it ran in"
+    assert full in result.message
+    assert set(Path(tempfile.gettempdir()).glob("submission-*")) <= before
+
+
+@pytest.mark.parametrize(
+    ("version", "says"),
+    [
+        (-1, "has no Landlock, or it is switched off"),
+        (1, "does not cover moving files, cutting files off, TCP, devices, signals and abstract"),
+        (5, "does not cover signals and abstract sockets: Linux 6.12"),
+    ],
+)
+def test_a_kernel_without_all_of_landlock_says_what_it_lacks(version, says):
+    with pytest.raises(IsolationError, match=says):
+        landlock.require_all_parts_in(version)
+
+
+def test_with_landlock_it_grades_where_namespaces_are_refused(course):
+    skip_unless_there("landlock")
+    done = subprocess.run([*IN_A_CONTAINER, *GRADE, "--isolation", "landlock"], **CAPTURED)
+    assert done.returncode == 0, done.stderr
+    assert f"Isolation: landlock: {'; '.join(PROPERTIES.values())}.\n" in done.stderr
+    [row] = csv.DictReader((course / "grades.csv").read_text().splitlines())
+    assert float(row["auto"]) == 3
 
 
 def _python_for_others() -> str:
@@ -385,7 +506,7 @@ def test_a_command_that_isolates_grades(course, capfd):
     command = ["env", "--unset=NOTHING", *chosen("bubblewrap", hidden).command]
     (course / "pyproject.toml").write_text(f"[tool.course]\nisolation = {json.dumps(command)}\n")
     assert cli.main(["grade", "submitted", "--isolation", "command", "--jobs", "1"]) == 0
-    assert "Isolation: command: no network; no other processes in sight" in capfd.readouterr().err
+    assert "Isolation: command: no network; no other processes in reach" in capfd.readouterr().err
     [row] = csv.DictReader((course / "grades.csv").read_text().splitlines())
     assert float(row["auto"]) == 3
 
@@ -410,15 +531,12 @@ def test_bubblewrap_that_may_not_make_namespaces_is_told(course, capfd, monkeypa
 
 @pytest.mark.parametrize("command", [["grade", "submitted"], ["answers"], ["build"]])
 def test_a_machine_that_refuses_namespaces_is_told(course, command):
-    without = ["setpriv", "--bounding-set=-sys_admin", "--inh-caps=-sys_admin"]
-    if os.geteuid() != 0 or not shutil.which("setpriv"):
-        pytest.skip("only root can give up the right to make namespaces")
-    program = Path(sys.executable).with_name("course")
-    done = subprocess.run([*without, program, *command, "--jobs", "1"], **CAPTURED)
+    skip_unless_there("landlock")
+    done = subprocess.run([*IN_A_CONTAINER, COURSE, *command, "--jobs", "1"], **CAPTURED)
     assert (done.returncode, done.stdout) == (2, "")
     [said] = done.stderr.splitlines()
-    assert "(unshare failed, Operation not permitted: this system does not let ordinary" in said
-    assert said.endswith("choose another one with --isolation (bubblewrap, command, plain).")
+    assert "(unshare failed, Operation not permitted: this system forbids it to ordinary" in said
+    assert said.endswith("(bubblewrap, landlock, command, plain; landlock would work here).")
 
 
 @pytest.mark.parametrize("command", [["grade", "submitted"], ["answers"], ["build"]])
