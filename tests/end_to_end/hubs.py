@@ -45,7 +45,9 @@ def _what_is_missing() -> str:
     programs = (PROXY, "chpasswd", "nsenter", "runuser", "unshare", "useradd", "userdel")
     if missing := [program for program in programs if not shutil.which(program)]:
         return f"there is no program {missing[0]}"
-    if subprocess.run([*OWN_NAMESPACES, "mount", "-t", "tmpfs", "none", "/mnt"]).returncode:
+    if subprocess.run(
+        [*OWN_NAMESPACES, "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True
+    ).returncode:
         return "this machine does not let even root mount folders"
     return ""
 
@@ -196,21 +198,19 @@ def give(path: Path, name: str) -> None:
 def _opened(folders: Iterable[Path]) -> list[str]:
     """Commands that put an open folder in the place of each closed one above these.
 
-    They hold in the namespace of the shell that runs them.
+    They hold in the namespace of the shell that runs them, and leave empty folders where it does.
     """
     closed = {folder: above for folder in folders if (above := _closed_above(folder))}
-    lines = ["kept=$(mktemp -d)", "mount -t tmpfs none $kept"]
+    keep, give_back = [], []
     for number, folder in enumerate(closed):
-        lines += [
-            f"mkdir $kept/{number}",
-            f"mount --bind {shlex.quote(str(folder))} $kept/{number}",
-        ]
-    for above in dict.fromkeys(closed.values()):
-        lines.append(f"mount -t tmpfs -o mode=755 none {shlex.quote(str(above))}")
-    for number, folder in enumerate(closed):
-        place = shlex.quote(str(folder))
-        lines += [f"mkdir -p {place}", f"mount --move $kept/{number} {place}"]
-    return lines if closed else []
+        place, kept = shlex.quote(str(folder)), f"kept/{number}"
+        keep += [f"mkdir -p {kept}", f"mount --bind {place} {kept}"]
+        give_back += [f"mkdir -p {place}", f"mount --move {kept} {place}"]
+    cover = [
+        f"mount -t tmpfs -o mode=755 none {shlex.quote(str(above))}"
+        for above in dict.fromkeys(closed.values())
+    ]
+    return [*keep, *cover, *give_back]
 
 
 def _closed_above(folder: Path) -> Path | None:

@@ -28,8 +28,8 @@ ASSIGNMENT = {"course_id": "dropout", "assignment_id": NAME}
 COURSE = "course"  # in the instructor's home
 IN_THE_COURSE = "cd ~/course && source .venv/bin/activate && "
 PATH = f"{NAME}/{NAME}.ipynb"  # of the notebook that was fetched
-ANSWERS = reference_answers(instructor_notebook(ROOT, NAME)) | {PARAGRAPH: "One run is none."}
-# Stands in front of a right answer: where it runs, it leaves a file wherever it can.
+ANSWERS = reference_answers(instructor_notebook(ROOT, NAME))
+# Stands in front of an answer: where it runs, it leaves a file wherever it can.
 INTRUDER = """\
 import os
 for folder in {folders!r}:
@@ -106,18 +106,22 @@ def test_formgrader_shows_the_course_and_releases_from_it(grace):
 
 def test_a_student_fetches_validates_and_submits(ada, hub):
     ada.ask("assignments/fetch", ASSIGNMENT)
-    everywhere = [str(hub.home(who) / place) for who in ("ada", "grace") for place in (".", COURSE)]
-    first, *_ = ANSWERS
-    write(ada, ANSWERS | {first: INTRUDER.format(folders=everywhere) + ANSWERS[first]})
+    write(ada, intruding(hub) | {PARAGRAPH: "One run is none."})
     assert ada.ask("assignments/validate", {"path": PATH}) == {"success": True, "value": {}}
     assert (hub.home("ada") / "intruder").exists()
     assert ada.ask("assignments/submit", ASSIGNMENT)["success"]
 
 
-def test_a_student_cannot_look_into_the_course(hub):
-    done = hub.run("ada", f"ls {hub.home('grace') / COURSE}")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "Permission denied" in done.stderr
+def test_what_is_not_for_students_is_out_of_their_reach(hub):
+    exchange = hub.folder / "srv/nbgrader/exchange"
+    for command in (
+        f"ls {hub.home('grace') / COURSE}",
+        f"ls {exchange}/dropout/inbound",  # what others have submitted
+        f"mv {exchange}/dropout {exchange}/mine",
+    ):
+        done = hub.run("ada", command)
+        assert done.returncode != 0 and not done.stdout
+        assert "denied" in done.stderr or "not permitted" in done.stderr
 
 
 def test_what_is_collected_is_graded_in_isolation(grace, hub):
@@ -130,11 +134,12 @@ def test_what_is_collected_is_graded_in_isolation(grace, hub):
 
 
 def test_the_buttons_grade_and_give_feedback(ada, grace, hub):
-    write(ada, ANSWERS | {"dropout-forward": UNSCALED})
+    write(ada, intruding(hub) | {"dropout-forward": UNSCALED})
     assert ada.ask("assignments/submit", ASSIGNMENT)["success"]
     press(grace, f"assignment/{NAME}/collect")
     press(grace, f"submission/{NAME}/{hub.names['ada']}/autograde")
     assert score(grace, hub) == POINTS - 1
+    assert not list(hub.home("grace").rglob("intruder"))
     press(grace, f"assignment/{NAME}/generate_feedback")
     press(grace, f"assignment/{NAME}/release_feedback")
     ada.ask("assignments/fetch_feedback", ASSIGNMENT)
@@ -142,6 +147,13 @@ def test_the_buttons_grade_and_give_feedback(ada, grace, hub):
     text = page.read_text(encoding="utf-8")
     assert f"<strong>{POINTS - 1}</strong> of 30 points" in text
     assert "survivors are not scaled" in text
+
+
+def intruding(hub: Hub) -> dict[str, str]:
+    """Right answers, the first of which does more than it should."""
+    folders = [hub.home("ada"), hub.home("grace"), hub.home("grace") / COURSE]
+    first, *_ = ANSWERS
+    return ANSWERS | {first: INTRUDER.format(folders=list(map(str, folders))) + ANSWERS[first]}
 
 
 def write(student: Person, answers: dict[str, str]) -> None:
