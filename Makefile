@@ -26,7 +26,7 @@ test: .venv/installed  ## before a push: style, borders, unit tests, lessons, ex
 	.venv/bin/course lint
 	.venv/bin/course answers --kind reference --jobs 2
 	$(PYTEST) loadgroup -n 2 --ignore=tests/end_to_end
-	$(ONE_THREAD) $(PYTEST) loadscope -n 2 --nbval-lax --nbval-cell-timeout=300 $(LESSONS)
+	$(ONE_THREAD) $(PYTEST) loadscope -n 2 --nbval-lax --nbval-current-env --nbval-cell-timeout=300 $(LESSONS)
 
 # One of three tests here waits most of the time, for a page or a limit. The longest come first.
 LONG = $(patsubst %,tests/end_to_end/test_%.py,journey instructors_page)

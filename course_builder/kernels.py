@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import zmq
+from jupyter_client import KernelManager
+from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -64,6 +66,12 @@ class _Client(NotebookClient):
     """Listens for the kernel's first word on each cell, and for its heartbeat from then on."""
 
     is_heard = False
+
+    def create_kernel_manager(self) -> KernelManager:
+        """Of this Python's kernel, whichever of its name stands first on Jupyter's path."""
+        manager = super().create_kernel_manager()
+        manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[])
+        return manager
 
     def process_message(self, *arguments: Any, **keywords: Any) -> Any:
         """Any message on the cell that is executed, the first one being that it has begun."""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import sys
 
 import pytest
 import zmq
@@ -111,15 +112,27 @@ def test_a_kernel_that_does_not_take_the_cell_is_an_error(make_course, capsys, m
 @pytest.mark.xdist_group("kernels")
 def test_a_kernel_that_does_not_start_is_an_error(make_course, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(kernels, "SECONDS_TO_START", 2)
-    spec = {"argv": ["sleep", "60"], "display_name": "Deaf", "language": "python"}
-    file = tmp_path / "jupyter" / "kernels" / "python3" / "kernel.json"
-    file.parent.mkdir(parents=True)
-    file.write_text(json.dumps(spec))
-    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    deaf = tmp_path / "python"
+    deaf.write_text("#!/bin/sh\nexec sleep 60\n")
+    deaf.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(deaf))
     make_course(**{"01_tiny": FAILING})
     assert main(["run"]) == 1
     said = capsys.readouterr().out
     assert "FAILED: the kernel did not answer within 2 s of its start (" in said
+
+
+@pytest.mark.xdist_group("kernels")
+def test_a_foreign_kernel_that_stands_first_on_the_path_is_not_started(
+    make_course, tmp_path, monkeypatch
+):
+    spec = {"argv": ["sleep", "60"], "display_name": "Python 3", "language": "python"}
+    file = tmp_path / "jupyter" / "kernels" / "python3" / "kernel.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    make_course(**{"01_tiny": f"# %%\nimport sys\nassert sys.executable == {sys.executable!r}\n"})
+    assert main(["run"]) == 0
 
 
 @pytest.mark.xdist_group("kernels")
