@@ -216,7 +216,7 @@ def _require_columns(url: str) -> None:
         lacking = sorted({*table.columns.keys()} - there.get(table.name, {*table.columns.keys()}))
         if lacking:
             raise CourseError(
-                f"The gradebook {make_url(url)} was made by an older nbgrader (its table "
+                f"The gradebook {make_url(url).set(query={})} was made by an older nbgrader (its table "
                 f"{table.name} has no {', '.join(lacking)}): copy it as a backup, run `nbgrader "
                 "db upgrade`, and then this again."
             )
