@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -18,9 +19,10 @@ from browsers import (
 )
 from chromium import NEEDS_CHROMIUM
 from classes import cell_of
-from classroom import NAME, Classroom, configure, new_classroom
+from classroom import NAME, UNSCALED, Classroom, configure, new_classroom
 from conftest import ROOT
-from playwright.sync_api import expect
+from nbgrader import api
+from playwright.sync_api import FrameLocator, expect
 
 pytestmark = [pytest.mark.xdist_group("browser"), NEEDS_CHROMIUM]
 EXCHANGE = 'c.Exchange.root = "/srv/nbgrader/exchange"\n'
@@ -102,3 +104,50 @@ def test_formgrader_shows_the_exercises(lab):
     expect(page.locator("table")).to_contain_text(NAME)
     expect(lab.dialog).to_have_count(0)
     lab.keep_in_both_themes("formgrader")
+
+
+def test_formgraders_buttons_grade_as_the_command_does(lab, course):
+    stolen = course.course.parent / "stolen"
+    theft = f"open({str(stolen)!r}, 'w').close()\n"
+    course.hand_in("ada", ANSWERS | {"dropout-forward": UNSCALED})
+    course.hand_in("mallory", ANSWERS | {"conversion": theft + ANSWERS["conversion"]})
+    page = lab.formgrader()
+    page.get_by_role("link", name="Manage Assignments").click()
+    page.get_by_role("row").filter(has_text=NAME).locator(".num-submissions a").click()
+    for student in ("ada", "mallory"):
+        _press(lab, page, student, "autograde", "Successfully autograded")
+        _press(lab, page, student, "generate-feedback", "Successfully generated feedback")
+    assert not stolen.exists()
+    copy = course.course.parent / "graded by the command"
+    made = shutil.ignore_patterns("gradebook.db", "autograded", "feedback")
+    shutil.copytree(course.course, copy, symlinks=True, ignore=made)
+    done = subprocess.run(["course", "grade", "submitted"], cwd=copy, env=course.environment)
+    assert done.returncode == 0
+    assert _scores(course.course) == _scores(copy)
+    pages = "*/*/*.html"
+    texts = [
+        sorted(p.read_text() for p in (c / "feedback").glob(pages)) for c in (course.course, copy)
+    ]
+    assert texts[0] == texts[1]
+    assert ["survivors are not scaled" in text for text in texts[0]].count(True) == 1
+
+
+def _press(lab: Lab, page: FrameLocator, student: str, button: str, says: str) -> None:
+    """Press a button of a submission, and close the dialog that says how it ended."""
+    page.get_by_role("row").filter(has_text=student).locator(f".{button} a").click()
+    dialog = page.locator(".modal.in")
+    expect(dialog).to_contain_text(says)
+    lab.keep(lab.page, f"formgrader-{button}")
+    dialog.get_by_role("button", name="OK").click()
+    expect(dialog).to_have_count(0)
+
+
+def _scores(course: Path) -> dict[tuple[str, str], tuple[float | None, bool]]:
+    """What the gradebook holds: for each student and cell the score, and whether a person looks."""
+    with api.Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
+        return {
+            (submission.student.id, grade.name): (grade.auto_score, grade.needs_manual_grade)
+            for submission in book.assignment_submissions(NAME)
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
