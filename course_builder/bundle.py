@@ -31,7 +31,9 @@ python3 -m venv .venv
 .venv/bin/jupyter lab --notebook-dir=. notebooks/00_dropout.ipynb
 ```
 
-`make lab` does the same. For conda, and for Windows, `environment.yml` says how.
+`make lab` does the same. For conda, and for Windows, `environment.yml` says how. TensorFlow offers
+no package for Macs with an Intel processor nor for Windows on Arm: there, open the notebooks in
+Colab.
 
 In the exercises, `notebooks/NAME_exercises.ipynb`:
 
