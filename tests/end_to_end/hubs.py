@@ -26,7 +26,7 @@ from running import until
 PATIENCE = 300  # seconds that anything may take on a busy machine
 PROXY = "configurable-http-proxy"
 OWN_NAMESPACES = ("unshare", "--mount", "--pid", "--mount-proc", "--fork", "--kill-child")
-SCRIPTS = ("jupyter", "jupyterhub-singleuser", "nbgrader")
+SERVER = "jupyterhub-singleuser"
 OTHERS_MAY = 0o005  # read what is in a folder
 PASSWORD = "a-password"
 SETTINGS = """\
@@ -175,15 +175,14 @@ def new_hub(folder: Path, people: Iterable[str]) -> Iterator[Hub]:
 
 
 def environment_with(folder: Path, *install: str) -> None:
-    """A new environment with what pip installs, JupyterHub, nbgrader, and what these need."""
+    """A new environment with what pip installs, all packages of this one, and a user's server."""
     python = environment_without_the_course(folder)
     pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps"]
     subprocess.run([*pip, "--no-build-isolation", *install], check=True)
-    for name in SCRIPTS:
-        _, *rest = Path(sys.prefix, "bin", name).read_text().splitlines()
-        script = folder / "bin" / name
-        script.write_text("\n".join([f"#!{python}", *rest]))
-        script.chmod(0o755)
+    _, *rest = Path(sys.prefix, "bin", SERVER).read_text().splitlines()
+    server = folder / "bin" / SERVER
+    server.write_text("\n".join([f"#!{python}", *rest]))
+    server.chmod(0o755)
     shutil.copytree(Path(sys.prefix, "etc"), folder / "etc")
     (folder / "share").symlink_to(Path(sys.prefix, "share"))
 

@@ -62,16 +62,17 @@ def hub(folder) -> Iterator[Hub]:
         environment_with(students / ".venv", str(students))
         page = ON_A_HUB.replace("grace", hub.names["grace"])
         page = re.sub("/(home|opt|srv)/", rf"{folder}/\1/", page)
-        for kind, text in BLOCK.findall(page):
-            if "Spawner" in text:
-                hub.start(text)
-            elif kind == "python":
+        blocks = BLOCK.findall(page)
+        [of_the_hub] = [text for _, text in blocks if "Spawner" in text]
+        hub.start(of_the_hub)
+        for kind, text in blocks:
+            if kind == "console":
+                for command in commands_of(text):
+                    set_up(hub, command)
+            elif text != of_the_hub:
                 for place in (course, students / ".venv/etc/jupyter"):
                     with (place / "nbgrader_config.py").open("a") as stream:
                         stream.write(f"\n{text}")
-            else:
-                for command in commands_of(text):
-                    set_up(hub, command)
         set_up(hub, f"{IN_THE_COURSE} course build --without-gate")
         yield hub
 
