@@ -86,7 +86,7 @@ def test_right_wrong_late_and_unreadable_work_is_graded(room):
 
 def test_grading_says_what_isolation_holds_and_what_needs_attention(room):
     first, second = room.printed["course grade submitted"]
-    assert "Isolation: namespaces: no network; no other processes in sight" in first
+    assert "Isolation: namespaces: no network; no other processes in reach" in first
     assert "Graded now: 4; as before: 0." in first
     assert f"fay/{NAME}: not graded, no points: {NAME}.ipynb is empty" in first
     assert "Graded now: 0; as before: 4." in second
