@@ -5,7 +5,6 @@ grading, CSV export and feedback go on working. A table of our own, `course_grad
 the same database and holds what nbgrader has no place for: the digest, messages and remarks.
 """
 
-import copy
 import json
 import os
 import sys
@@ -44,7 +43,7 @@ from course_grader.gradebook_rows import (
 )
 from course_grader.notebooks import Exercise
 from course_grader.records import StoredGrading, Submission, check_student
-from course_grader.released import TO_STUDENT
+from course_grader.released import TO_STUDENT, preprocessed
 
 SQLITE_SECONDS = 60  # how long one process waits for another that is writing
 # nbgrader keeps hidden tests in its gradebook, and tells by them whether a cell was changed.
@@ -119,12 +118,9 @@ class Gradebook:
         """
         name = exercise.name
         self._book.update_or_create_assignment(name)
-        notebook = copy.deepcopy(exercise.instructor)
         names = {"notebook": name, "assignment": name, "db_url": self._url}
-        resources = ResourcesDict(nbgrader=names)
         try:
-            for preprocessor in TO_GRADEBOOK:
-                notebook, resources = preprocessor().preprocess(notebook, resources)
+            preprocessed(exercise.instructor, TO_GRADEBOOK, ResourcesDict(nbgrader=names))
         except RuntimeError as error:
             raise CourseError(
                 f"{name} has other cells than those that the gradebook holds grades of "
@@ -216,9 +212,9 @@ def _require_columns(url: str) -> None:
         lacking = sorted({*table.columns.keys()} - there.get(table.name, {*table.columns.keys()}))
         if lacking:
             raise CourseError(
-                f"The gradebook {make_url(url).set(query={})} was made by an older nbgrader (its table "
-                f"{table.name} has no {', '.join(lacking)}): copy it as a backup, run `nbgrader "
-                "db upgrade`, and then this again."
+                f"The gradebook {make_url(url).set(query={})} was made by an older nbgrader (its "
+                f"table {table.name} has no {', '.join(lacking)}): copy it as a backup, run "
+                "`nbgrader db upgrade`, and then this again."
             )
 
 

@@ -62,7 +62,7 @@ def api_of(root: Path) -> NbGraderAPI:
     settings = NbGrader(log_level="ERROR")
     settings.load_cwd_config = False
     settings.initialize([], root=str(root))
-    return NbGraderAPI(settings.coursedir, parent=settings)
+    return NbGraderAPI(settings.coursedir, parent=settings, log_level="DEBUG")  # as there
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +183,7 @@ def test_the_buttons_grade_one_submission_and_leave_no_process(graded):
     pressed = buttons.autograde(NAME, ALONE)
     assert pressed["success"], pressed
     assert f"{ALONE}/{NAME}: 0 of 7 points" in pressed["log"]
+    assert "[DEBUG]" not in pressed["log"]
     assert buttons.generate_feedback(NAME, ALONE)["success"]
     after = results_of(root)
     assert after[ALONE][0] == 0
