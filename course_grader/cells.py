@@ -94,6 +94,43 @@ def _needed(cells: Sequence[Cell], sources: list[str]) -> set[str]:
     return found
 
 
+def without_others(cells: Sequence[Cell], item: str) -> list[Cell]:
+    """The cells without the answers that this one and the tests do not need, if that can be told.
+
+    An answer is needed that defines a name which no trusted cell does.
+    """
+    source = next(cell.source for cell in cells if cell.name == item) or ""
+    if any(word in source for word in LOOKS_EVERYWHERE):
+        return list(cells)
+    try:
+        with deadline(SECONDS_TO_READ):
+            return _without_others(cells, item)
+    except Exception:  # as above
+        return list(cells)
+
+
+def _without_others(cells: Sequence[Cell], item: str) -> list[Cell]:
+    of_trusted = set().union(*(names_of(cell.source)[1] for cell in cells if cell.is_trusted))
+    wanted, kept = set(), []
+    for cell in reversed(cells):
+        named, assigned = _names_of_any(cell)
+        needed = wanted if cell.is_trusted else wanted - of_trusted
+        is_needed = cell.kind is CellKind.TESTS or cell.name == item or bool(assigned & needed)
+        if is_needed:
+            wanted |= named
+        if is_needed or cell.is_trusted:
+            kept.append(cell)
+    return kept[::-1]
+
+
+def _names_of_any(cell: Cell) -> tuple[set[str], set[str]]:
+    """As `names_of`; of what is no Python, none."""
+    try:
+        return names_of(cell.source or "")
+    except SyntaxError:
+        return set(), set()
+
+
 def names_of(source: str) -> tuple[set[str], set[str]]:
     """The global names that some code needs from elsewhere, and those that it assigns."""
     table = symtable.symtable(without_magics(source), "<cell>", "exec")

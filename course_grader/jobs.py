@@ -1,10 +1,17 @@
 """What a grader gets and gives: a job, and for every test of it a state and a score."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
 from course_grader.cells import Cell, CellKind
+
+# How errors say that something ran out which all answers of a submission share.
+EXHAUSTED = (
+    *("MemoryError", "Cannot allocate memory", "can't start new thread"),
+    *("Resource temporarily unavailable", "Too many open files", "No space left on device"),
+)
 
 
 class State(StrEnum):
@@ -58,6 +65,12 @@ class TestResult:
         """For JSON."""
         return asdict(self)
 
+    @property
+    def is_starved(self) -> bool:
+        """Whether time, memory, processes or files ran out: another answer may have used them."""
+        is_ended = self.state in (State.TIME_OUT, State.CRASH)
+        return is_ended or any(words in self.message for words in EXHAUSTED)
+
 
 @dataclass(frozen=True)
 class Job:
@@ -100,6 +113,25 @@ class Job:
             item = cell.name if cell.kind is CellKind.ANSWER else item
             found[cell.name] = item
         return found
+
+    def to_test_again(self, results: Sequence[TestResult]) -> list[str]:
+        """The answers that lost tests where something ran out, but for the first of all answers.
+
+        That one had everything to itself. Of the others, what ran out for one can be missed by
+        another: a helper that does not exist, since its cell found no memory.
+        """
+        if not any(one.is_starved for one in results):
+            return []
+        items = self.items()
+        first = next((cell.name for cell in self.cells if cell.kind is CellKind.ANSWER), "")
+        lost = dict.fromkeys(items[one.name] for one in results if one.state is not State.PASS)
+        return [item for item in lost if item not in ("", first)]
+
+    def of_item(self, item: str) -> "Job":
+        """The same submission, of whose tests only those of one answer are run."""
+        items = self.items()
+        of_others = {test.name for test in self.tests() if items[test.name] != item}
+        return replace(self, cells=tuple(one for one in self.cells if one.name not in of_others))
 
 
 class NotGraded(Exception):

@@ -33,10 +33,12 @@ NAMELESS = re.compile(r"\s*(%%(?!time\b|capture\b|prun\b)\w+)")
 class Progress:
     """What is known of a submission so far.
 
-    spent: seconds, by item. cell: the one that is being run.
+    alone: an item, where answers that it does not need are left out. spent: seconds, by item.
+    cell: the one that is being run.
     """
 
     job: Job
+    alone: str = ""
     results: dict[str, TestResult] = field(default_factory=dict)
     spent: dict[str, float] = field(default_factory=dict)
     ended: dict[str, Ending] = field(default_factory=dict)  # not to be tried again, by what it is

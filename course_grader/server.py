@@ -23,7 +23,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from course_grader import forks, sandbox
-from course_grader.cells import without_magics
+from course_grader.cells import without_magics, without_others
 from course_grader.contract import ROUND, SHARED
 from course_grader.forks import NOT_ISOLATED, SHUTS_IN, Child, ForkedStudent
 from course_grader.isolation import Isolation
@@ -102,11 +102,24 @@ class Grader:
     def grade(self, job: Job) -> list[TestResult]:
         """The result of every test, in their order, whatever the submission does.
 
-        Each time that the student's process is lost, a new pair goes on behind the test that it
-        was lost in. Raises NotGraded when processes cannot be started, EOFError when the client
-        is gone.
+        What an answer starts or keeps stays in the student's process. So where something ran out,
+        answers are tested once more, each alone, and that counts for the tests that were lost.
+        Raises NotGraded when processes cannot be started, EOFError when the client is gone.
         """
-        progress = Progress(job)
+        first = self._results(Progress(job))
+        results = {one.name: one for one in first}
+        for item in job.to_test_again(first):
+            for again in self._results(Progress(job.of_item(item), item)):
+                if results[again.name].state is not State.PASS:
+                    results[again.name] = again
+        return list(results.values())
+
+    def _results(self, progress: Progress) -> list[TestResult]:
+        """What all tests gave.
+
+        Each time that the student's process is lost, a new pair goes on behind the test that it was
+        lost in.
+        """
         while not progress.finished:
             known = progress.size()
             self._run_pair(progress)
@@ -170,7 +183,8 @@ def run_tests(progress: Progress, side: Connection, to_server: Connection) -> No
     student = StudentSide(side, job.seconds, progress.ended)
     try:
         runner = Runner(student, lambda name: tell(cell=name))
-        for result in runner.grade(job.cells, set(progress.results)):
+        cells = without_others(job.cells, progress.alone) if progress.alone else job.cells
+        for result in runner.grade(cells, set(progress.results)):
             tell(result=result.as_dict())
     except ProcessEnded as stop:
         tell(ended=stop.cause, **asdict(stop.ending))

@@ -71,6 +71,67 @@ def test_a_slow_item_costs_itself_alone(tmp_path):
     assert {one.state for name, one in results.items() if name not in lost} == {State.PASS}
 
 
+THREADS = """
+try:
+    while True:
+        threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
+except RuntimeError:
+    pass
+"""
+PROCESSES = """
+try:
+    while True:
+        if os.fork() == 0:
+            time.sleep(1000)
+except OSError:
+    pass
+"""
+MEMORY = """
+kept = []
+try:
+    while True:
+        kept.append(mmap.mmap(-1, 2**28))
+except OSError:
+    pass
+"""
+STARTS = """
+def starts():
+    one = threading.Thread(target=print)
+    one.start()
+    one.join()
+    bytearray(2**29)
+    return helper()
+"""
+
+
+@pytest.mark.parametrize(
+    "bomb", [THREADS, PROCESSES, MEMORY], ids=["threads", "processes", "memory"]
+)
+def test_what_one_answer_uses_up_costs_no_other_answer(tmp_path, bomb):
+    """They are tested again, alone with what they need; a wrong one stays wrong."""
+    sources = {
+        "helper": "import mmap, os, threading, time\ndef helper(): return 1",
+        "bomb": f"def bomb(): return 1\n{bomb}",
+        "starts": STARTS,
+        "wrong": "def wrong(): return 2 * starts()",
+        "needs": "def needs(): return bomb() * starts()",
+    }
+    cells = [
+        cell
+        for name, source in sources.items()
+        for cell in (
+            Cell(CellKind.ANSWER, name, source),
+            Cell(CellKind.TESTS, f"test-{name}", f"assert {name}() == 1", 1.0),
+        )
+    ]
+    with Graders(1, chosen("namespaces", [tmp_path])) as graders:
+        results = graders.grade(Job(tuple(cells), seconds=10.0))
+    states = {one.name: one.state for one in results}
+    assert (states["test-helper"], states["test-starts"]) == (State.PASS, State.PASS)
+    assert states["test-wrong"] is State.FAIL  # and not because something ran out
+    assert states["test-needs"] is not State.PASS
+
+
 @pytest.mark.parametrize("which", ["imports", "imports_of_tests"])
 def test_why_a_server_cannot_start_is_told(which):
     with (

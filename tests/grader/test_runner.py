@@ -12,7 +12,7 @@ import pytest
 
 from course_checks import CheckFailed, transfer
 from course_grader import encoding, runner, visible_tests
-from course_grader.cells import Cell, CellKind, needed_there
+from course_grader.cells import Cell, CellKind, needed_there, without_others
 from course_grader.jobs import Job, State
 from course_grader.remote import Function, ProcessEnded, StudentSide
 from course_grader.student import Student
@@ -259,6 +259,34 @@ class Script:
 
 ask = Script().asked
 """
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("def item(): return np.ones(2)", "item"),  # np is the trusted cell's, whoever assigns it
+        ("def item(): return last()", "helper last item"),
+        ("def item(): return given", "helper item"),  # by way of a trusted cell
+        ("def item(): return globals()['last']()", "helper last broken other item behind"),
+        ("item = -" + "-" * 100_000 + "1", "helper last broken other item behind"),
+    ],
+)
+def test_an_answer_alone_has_those_that_it_needs(source, kept):
+    sources = {
+        "trusted": "import numpy as np",
+        "helper": "def helper(): return 1",
+        "given": "given = helper()",
+        "last": "def last(): return helper()",
+        "broken": "def broken(",
+        "other": "import numpy as np",
+        "item": source,
+        "test": "assert item()",
+        "behind": "def helper(): return 2",
+    }
+    kinds = {"trusted": CellKind.SETUP, "given": CellKind.SETUP, "test": CellKind.TESTS}
+    cells = [Cell(kinds.get(name, CellKind.ANSWER), name, one) for name, one in sources.items()]
+    answers = [cell.name for cell in without_others(cells, "item") if cell.name not in kinds]
+    assert answers == kept.split()
 
 
 @pytest.mark.parametrize(
