@@ -36,6 +36,7 @@ CLASS = {"ada": RIGHT, "bob": PART, "cyd": WRONG, "dan": ENDS}
 CLASS |= dict.fromkeys(("eve", "fay", "gil", "hal", "ivy", "jan"), RIGHT)
 ALONE = "kim"  # is graded by the button
 LATE = 'c.LateSubmissionPlugin.penalty_method = "zero"\n'
+STEPS = ("feedback", "submitted")
 STAMPS = ["submission_secret.txt", "timestamp.txt"]
 DUE = "2026-01-31 18:00:00 UTC"
 
@@ -86,6 +87,7 @@ def set_up(empty_gradebook, stolen) -> Callable[[Path], Path]:
         hand_in(root, "cyd", f"open({str(stolen)!r}, 'w').close(); return x")
         (folders["eve"] / f"{NAME}.ipynb").rename(folders["eve"] / "copy.ipynb")
         (folders["fay"] / "timestamp.txt").write_text("2026-01-31 19:30:00 +0200\n")  # in time
+        (folders["fay"] / "submission_secret.txt").write_text("a secret of fay's and nbgrader's")
         (folders["gil"] / "timestamp.txt").write_text("2026-01-31 20:00:00 UTC\n")
         (folders["hal"] / "timestamp.txt").write_text("nonsense\n")
         (folders["ivy"] / "zero").symlink_to("/dev/zero")
@@ -146,6 +148,12 @@ def test_lateness_counts_as_the_course_reads_it(autograded):
         for name in sorted(CLASS.keys() - {"jan"})
     }
     assert [name for name, page in pages.items() if b"after the due date: 3." in page] == ["gil"]
+
+
+def test_pages_can_be_released_as_what_was_submitted(autograded):
+    for stamp in STAMPS:
+        here, there = (autograded.root / step / "fay" / NAME / stamp for step in STEPS)
+        assert here.read_text() == there.read_text()
 
 
 def test_what_course_grade_says_of_a_submission_is_said(autograded, graded):
