@@ -111,18 +111,20 @@ def test_formgraders_buttons_grade_as_the_command_does(lab, course):
     theft = f"open({str(stolen)!r}, 'w').close()\n"
     course.hand_in("ada", ANSWERS | {"dropout-forward": UNSCALED})
     course.hand_in("mallory", ANSWERS | {"conversion": theft + ANSWERS["conversion"]})
+    (course.course / "submitted" / "linked").symlink_to("ada")
     page = lab.formgrader()
     page.get_by_role("link", name="Manage Assignments").click()
     page.get_by_role("row").filter(has_text=NAME).locator(".num-submissions a").click()
     for student in ("ada", "mallory"):
         _press(lab, page, student, "autograde", "Successfully autograded")
         _press(lab, page, student, "generate-feedback", "Successfully generated feedback")
+    _press(lab, page, "linked", "autograde", "linked: no folder of a student; it is left alone")
     assert not stolen.exists()
     copy = course.course.parent / "graded by the command"
     made = shutil.ignore_patterns("gradebook.db", "autograded", "feedback")
     shutil.copytree(course.course, copy, symlinks=True, ignore=made)
     done = subprocess.run(["course", "grade", "submitted"], cwd=copy, env=course.environment)
-    assert done.returncode == 0
+    assert done.returncode == 1  # of the link
     assert _scores(course.course) == _scores(copy)
     pages = "*/*/*.html"
     texts = [
@@ -137,7 +139,7 @@ def _press(lab: Lab, page: FrameLocator, student: str, button: str, says: str) -
     page.get_by_role("row").filter(has_text=student).locator(f".{button} a").click()
     dialog = page.locator(".modal.in")
     expect(dialog).to_contain_text(says)
-    lab.keep(lab.page, f"formgrader-{button}")
+    lab.keep(lab.page, f"formgrader-{button}-{student}")
     dialog.get_by_role("button", name="OK").click()
     expect(dialog).to_have_count(0)
 
