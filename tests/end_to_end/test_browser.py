@@ -139,6 +139,7 @@ def _press(lab: Lab, page: FrameLocator, student: str, button: str, says: str) -
     page.get_by_role("row").filter(has_text=student).locator(f".{button} a").click()
     dialog = page.locator(".modal.in")
     expect(dialog).to_contain_text(says)
+    expect(dialog).to_have_css("opacity", "1")  # for the picture
     lab.keep(lab.page, f"formgrader-{button}-{student}")
     dialog.get_by_role("button", name="OK").click()
     expect(dialog).to_have_count(0)
