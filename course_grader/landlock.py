@@ -12,6 +12,7 @@ import os
 import signal
 import struct
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -45,6 +46,7 @@ BENEATH, GET_VERSION = 1, 1
 ADOPT_ORPHANS = 36
 # What came with each version, from 2 on.
 PARTS = ("moving files", "cutting files off", "TCP", "devices", "signals and abstract sockets")
+NEEDED = len(PARTS) + 1
 PROC = ("/proc/cpuinfo", "/proc/meminfo")
 REFUSED = tuple(seccomp.NUMBERS.keys() - {"ptrace"})  # Landlock keeps other processes from it
 SECONDS_BETWEEN_LOOKS = 0.25
@@ -86,6 +88,8 @@ def run_isolated(
 
 def version() -> int:
     """Which Landlock this kernel has; 0 or less for none."""
+    if sys.platform != "linux":
+        return 0
     return LIBC.syscall(ctypes.c_long(CREATE_RULESET), None, ctypes.c_size_t(0), GET_VERSION)
 
 

@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from course_grader import landlock
+
 ROOT = Path(__file__).resolve().parent.parent
 NEEDS_NAMESPACES = pytest.mark.skipif(
     not Path("/proc/self/ns/user").exists(), reason="there are no namespaces on this system"
+)
+NEEDS_LANDLOCK = pytest.mark.skipif(
+    landlock.version() < landlock.NEEDED, reason="this kernel has no Landlock, or not all of it"
 )
 
 HEADER = """\

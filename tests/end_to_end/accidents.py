@@ -245,7 +245,7 @@ NOTEBOOKS = [
     Kind(
         "renamed file",
         lay=_called(f"{TINY} (1).ipynb"),
-        says=f"{TINY} (1).ipynb was graded, since {TINY}.ipynb is missing.",
+        says=rf"{TINY} \(1\).ipynb was graded, since {TINY}.ipynb is missing.",
     ),
     Kind(
         "renamed file beside the untouched one",

@@ -30,7 +30,10 @@ def cheat(name: str, code: str, states: dict = NOTHING, says: str = "", **more) 
 
 
 def theft(name: str, code: str, says: str) -> Kind:
-    """Code that makes right answers, if it gets what it is after; that it does not says `says`."""
+    """Code that makes right answers, if it gets what it is after; that it does not says `says`.
+
+    says: a regular expression, since isolations refuse in different ways.
+    """
     answers = {"dropout": f"{code}\n\n{DROPOUT}", "rate": WRONG_SHARE}
     return Kind(name, answers, {"dropout": ERROR, "rate": FAIL}, says)
 
@@ -118,21 +121,22 @@ RETURNED = [
          "dropout_forward.__name__ = '<script>' * 10**6"}),
 ]  # fmt: skip
 
+NOT_THERE = "FileNotFound|PermissionError"
 COURSE_FILE = "open('@COURSE@/{}').read()"
 THEFTS = [
-    theft("reads the tests beside the notebook", f"open('{TINY}.ipynb').read()", "FileNotFound"),
-    theft("reads the solutions", COURSE_FILE.format(f"solutions/{TINY}.py"), "FileNotFound"),
+    theft("reads the tests beside the notebook", f"open('{TINY}.ipynb').read()", NOT_THERE),
+    theft("reads the solutions", COURSE_FILE.format(f"solutions/{TINY}.py"), NOT_THERE),
     theft("reads the solutions by a way up", f"open('../../../solutions/{TINY}.py').read()",
-          "FileNotFound"),
+          NOT_THERE),
     theft("reads the work of others", COURSE_FILE.format(f"submitted/aa-first/{TINY}/{TINY}.ipynb"),
-          "FileNotFound"),
-    theft("lists the submissions", "import os\nos.listdir('@COURSE@/submitted')", "FileNotFound"),
+          NOT_THERE),
+    theft("lists the submissions", "import os\nos.listdir('@COURSE@/submitted')", NOT_THERE),
     theft("reads the gallery of answers",
           "from pathlib import Path\nimport course_utils\n"
-          "next((Path(course_utils.__file__).parents[1] / 'tests').iterdir())", "FileNotFound"),
+          "next((Path(course_utils.__file__).parents[1] / 'tests').iterdir())", NOT_THERE),
     theft("runs the reference solution",
           f"exec({COURSE_FILE.format(f'build/source/{TINY}/{TINY}.py')})",
-          "FileNotFound"),
+          NOT_THERE),
     theft("reads by /proc", f"open('/proc/1/root@COURSE@/solutions/{TINY}.py').read()", "Error"),
     theft("changes the gradebook", "import sqlite3\nsqlite3.connect('@COURSE@/gradebook.db')"
           ".execute('update grade set manual_score=99')", "unable to open"),
@@ -140,19 +144,20 @@ THEFTS = [
           "sqlite3.connect('file:@COURSE@/gradebook.db?mode=rw', uri=True).execute("
           "'create trigger t after update on grade begin delete from grade; end')",
           "unable to open"),
-    theft("writes files outside", "open('@OUTSIDE@/written', 'w').write('x')", "FileNotFound"),
-    theft("writes into the packages", "open(np.__file__, 'w')", "Read-only file system"),
+    theft("writes files outside", "open('@OUTSIDE@/written', 'w').write('x')", NOT_THERE),
+    theft("writes into the packages", "open(np.__file__, 'w')", "Read-only|PermissionError"),
     theft("opens a connection", "import socket\n"
           "socket.create_connection(('127.0.0.1', @PORT@), 1)", "Error"),
     theft("resolves a name", "import socket\nsocket.gethostbyname('localhost.example')",
-          "gaierror"),
+          "gaierror|PermissionError"),
     theft("opens an abstract socket", "import socket\n"
-          "socket.socket(socket.AF_UNIX).connect('\\0course-@PORT@')", "Refused"),
+          "socket.socket(socket.AF_UNIX).connect('\\0course-@PORT@')", "Refused|PermissionError"),
     theft("takes over its parent", "import ctypes, os\n"
           "assert ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0) == 0", "AssertionError"),
     theft("fills the disk", "for number in range(99):\n"
-          "    with open(f'/tmp/{number}', 'wb') as f: f.write(bytes(2**24))", "No space left"),
-    theft("makes one large file", "with open('/tmp/large', 'wb') as f:\n"
+          "    with open(f'/tmp/{number}', 'wb') as f: f.write(bytes(2**24))", "No space left|"
+          "PermissionError"),
+    theft("makes one large file", "with open('large', 'wb') as f:\n"
           "    f.seek(2**30)\n    f.write(b'x')", "File too large"),
     theft("makes a namespace of its own", "import ctypes\n"
           "assert ctypes.CDLL(None).unshare(0x10020000) == 0", "AssertionError"),
@@ -173,6 +178,9 @@ OUTLIVE = [
           {"dropout": TIME_OUT, "rate": FAIL}, "did not end"),
     cheat("own numpy.py", "", lay=lambda folder, notebook: _with_modules(folder, notebook)),
     Kind("right answers and an own numpy.py", lay=lambda f, n: _with_modules(f, n)),
+]  # fmt: skip
+
+LAID = [
     Kind("markup in the written answer", {"why": "<script>x</script>[a](javascript:x) \ud800\0"}),
     Kind("a link to the work of others", {}, {"": REFUSED}, "is no file but a link",
          lay=lambda f, n: (f / f"{TINY}.ipynb").symlink_to(f"../../aa-first/{TINY}/{TINY}.ipynb")),
@@ -239,7 +247,8 @@ MODELS = [
     net("configuration of the right model", "model.to_json = lambda: right_mlp(rate).to_json()"),
 ]  # fmt: skip
 
-ATTACKS = [*IN_PROCESS, *RETURNED, *THEFTS, *OUTLIVE, *PROTOCOL, *MODELS]
+AT_THE_MACHINE = [*THEFTS, *OUTLIVE]  # what depends on the isolation
+ATTACKS = [*AT_THE_MACHINE, *IN_PROCESS, *RETURNED, *LAID, *PROTOCOL, *MODELS]
 
 
 def _with_modules(folder, notebook):

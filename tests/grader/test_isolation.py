@@ -233,7 +233,7 @@ def graders(isolation):
 def skip_unless_there(kind: str) -> None:
     if kind == "bubblewrap" and not shutil.which("bwrap"):
         pytest.skip("bubblewrap is not installed")
-    if kind == "landlock" and landlock.version() < 6:
+    if kind == "landlock" and landlock.version() < landlock.NEEDED:
         pytest.skip("this kernel has no Landlock, or not all of it")
 
 

@@ -119,8 +119,8 @@ class Kind:
 
     answers: by grade id; what is not named is answered rightly. change: is made to the notebook.
     lay: writes the folder in place of the notebook alone; gets the folder and the notebook.
-    states: beginning of a test's name -> its state; all others pass. says: stands in the message
-    of a test that did not pass, or in what the instructor is told.
+    states: beginning of a test's name -> its state; all others pass. says: a regular
+    expression for the message of a test that did not pass, or for what the instructor is told.
     """
 
     name: str
