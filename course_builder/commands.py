@@ -122,8 +122,8 @@ def answers(root: Path, options: argparse.Namespace) -> int:
     from course_builder.build import read_exercise
     from course_builder.gate import gallery_of
     from course_grader.gallery import judge, matrix
-    from course_grader.isolation import require_working
     from course_grader.pool import Graders
+    from course_grader.trial import require_working
 
     names = project.exercise_names(root)
     if options.exercise:

@@ -18,9 +18,10 @@ from course_grader.errors import CourseError
 from course_grader.files import write_whole
 from course_grader.fingerprint import environment_of
 from course_grader.gallery import Answer, Verdict, judge, read_gallery
-from course_grader.isolation import Isolation, require_working
+from course_grader.isolation import Isolation
 from course_grader.notebooks import Exercise
 from course_grader.pool import Graders
+from course_grader.trial import require_working
 
 PASSED = f"{project.BUILD}/gate.json"
 ROUNDS = (1, 2)  # students meet round 0, which `course answers` tries

@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING
 
 from course_builder import project
 from course_grader.errors import CourseError
-from course_grader.isolation import (
-    COMMAND,
-    STUDENT,
-    Isolation,
-    chosen,
-    notice,
-    properties,
-    require_strength,
-)
+from course_grader.isolation import COMMAND, STUDENT, Isolation, chosen
+from course_grader.trial import notice, properties, require_strength
 
 if TYPE_CHECKING:  # takes a second to import
     from course_grader.notebooks import Exercise

@@ -1,28 +1,20 @@
-"""Which isolation there is, what it keeps from submissions, and whether it does so here."""
+"""Which isolation there is, and what it has to show and to hide."""
 
-import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from course_grader import bubblewrap
 from course_grader.cells import Cell, CellKind, without_magics
-from course_grader.errors import CourseError
 from course_grader.imports import packages_of, place_of, unconditional_imports
-from course_grader.jobs import GradesJobs, Job, NotGraded, ServerEnded, State, TestResult
 from course_grader.processes import ENVIRONMENT
-from course_grader.sandbox import Limits, to_cover, visible_paths
 
 NAMESPACES, BUBBLEWRAP, LANDLOCK = "namespaces", "bubblewrap", "landlock"
 COMMAND, PLAIN = "command", "plain"
 KINDS = (NAMESPACES, BUBBLEWRAP, LANDLOCK, COMMAND, PLAIN)
 STUDENT = ("-m", "course_grader.student_console")
-SECONDS_TO_TRY = 30
-TRIED = (NAMESPACES, BUBBLEWRAP, LANDLOCK)  # which other ones could stand in for
-LONGEST_REASON = 300  # characters
 # The environment of the server, and of all that it starts.
 SETTINGS = ENVIRONMENT | {
     # Both compile kernels in each process anew, which does not pay for a few passes.
@@ -58,9 +50,9 @@ class Isolation:
     imports_of_tests: tuple[str, ...] = ()
 
     @cached_property
-    def kept_packages(self) -> list[str]:
+    def kept(self) -> list[Path]:
         """The packages that submissions must not see."""
-        return sorted(_packages(self.imports_of_tests) - _packages(self.imports))
+        return _places(_packages(self.imports_of_tests) - _packages(self.imports))
 
     @cached_property
     def shown(self) -> list[Path]:
@@ -70,7 +62,7 @@ class Isolation:
     @cached_property
     def covered(self) -> list[Path]:
         """What must not be seen."""
-        return [*map(Path, self.hidden), *_places(self.kept_packages)]
+        return [*map(Path, self.hidden), *self.kept]
 
     def of_tests(self) -> "Isolation":
         """The same for the process of the tests, which sees what is kept from submissions."""
@@ -84,91 +76,6 @@ def _packages(statements: Iterable[str]) -> set[str]:
 
 def _places(packages: Iterable[str]) -> list[Path]:
     return [place for package in sorted(packages) if (place := place_of(package))]
-
-
-# Run in a student's process, like an answer: what it could do if it wanted to.
-EXPLORE = """
-import os
-import resource
-import socket
-import threading
-from pathlib import Path
-
-def connects():
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way_out:
-        way_out.connect(("192.0.2.1", 9))  # an address for documentation; nothing is sent
-
-def fails(attempt):
-    try:
-        attempt()
-    except (OSError, RuntimeError):  # RuntimeError: no thread can be started
-        return True
-    return False
-
-def others():
-    try:
-        return sum(name.isdigit() for name in os.listdir("/proc")) - 1
-    except PermissionError:
-        return 0
-
-def is_out_of_reach(path):
-    # Nothing can be read there but what is shown.
-    if path in SHOWN:
-        return True
-    try:
-        return path.is_dir() and all(map(is_out_of_reach, path.iterdir())) or fails(
-            lambda: os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK)))
-    except OSError:
-        return True
-
-def start_threads():
-    for _ in range({threads}):
-        threading.Thread(target=threading.Event().wait, daemon=True).start()
-
-SHOWN = [Path(path) for path in {shown!r}]
-# A link may lead to a folder of nothing but what is shown, in the student's own /tmp.
-FOLDERS = [
-    folder
-    for folder in (*SHOWN, *map(Path, ("/", "/var/tmp", "/dev/shm")))
-    if folder.is_dir() and not folder.is_symlink()
-]
-no_network = fails(connects)
-no_processes = others() <= 2 and fails(lambda: os.kill({caller}, 0))
-no_course = all(map(is_out_of_reach, map(Path, {hidden!r})))
-no_tests = all(map(is_out_of_reach, map(Path, {places!r})))
-no_writing = all(fails((folder / "written-by-a-student").touch) for folder in FOLDERS)
-no_writing = no_writing and fails(lambda: open("/proc/sys/kernel/core_pattern", "a").close())
-status = Path("/proc/self/status").read_text()
-no_privileges = "NoNewPrivs:\\t1" in status
-limited = resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
-threading.stack_size(2**16)
-limited = limited and fails(start_threads)
-"""
-PROPERTIES = {
-    "no_network": "no network",
-    "no_processes": "no other processes in reach",
-    "no_course": "the course, the submissions and the gradebook out of reach",
-    "no_tests": "the code that tests call out of reach",
-    "no_writing": "nothing but its own /tmp to write to",
-    "no_privileges": "no new privileges",
-    "limited": "memory, time, processes and files limited",
-}
-MOST_THREADS = 1000  # to try whether processes, which threads count as, are limited
-# Shuts itself in, or prints why that is not possible.
-SHUT_IN = """
-import sys
-from course_grader import forks, sandbox
-try:
-    forks.SHUTS_IN[sys.argv[1]](lambda: None, [], [], sandbox.Limits())
-except (sandbox.IsolationError, OSError) as error:
-    print(error, flush=True)
-"""
-# What the program of an isolation does that grades nothing at all, by the state of every test.
-USELESS = {
-    State.CRASH: "ends before it has answered",
-    State.TIME_OUT: "does not answer",
-    State.REFUSED: f"answers something else than `python {' '.join(STUDENT)}` does",
-}
 
 
 def chosen(
@@ -187,163 +94,6 @@ def chosen(
             statements[cell.kind] |= dict.fromkeys(found)
     isolation = Isolation(kind, (), folders, *map(tuple, statements.values()))
     if kind == BUBBLEWRAP:
-        return replace(isolation, command=_bubblewrap(isolation))
+        words = bubblewrap.command(SETTINGS, isolation.shown, isolation.covered)
+        return replace(isolation, command=(*words, sys.executable, *STUDENT))
     return replace(isolation, command=tuple(command)) if kind == COMMAND else isolation
-
-
-def properties(graders: GradesJobs, isolation: Isolation) -> dict[str, bool]:
-    """What the isolation keeps from submissions, found out by trying: sentence -> whether it holds.
-
-    Raises CourseError when the server does not start, and when no process can be shut in in this
-    way.
-    """
-    answer = EXPLORE.format(
-        hidden=list(isolation.hidden),
-        places=list(map(str, _places(isolation.kept_packages))),
-        shown=list(map(str, visible_paths(isolation.shown))),
-        caller=os.getpid(),
-        threads=MOST_THREADS,
-    )
-    results = _tried_out(graders, isolation, answer, list(PROPERTIES))
-    return {PROPERTIES[result.name]: result.state is State.PASS for result in results}
-
-
-def require_working(graders: GradesJobs, isolation: Isolation) -> None:
-    """Raise CourseError, as `properties` does, where nothing can be graded."""
-    _tried_out(graders, isolation, "works = True", ["works"])
-
-
-def _tried_out(
-    graders: GradesJobs, isolation: Isolation, answer: str, names: list[str]
-) -> list[TestResult]:
-    """What becomes of an answer, and of a test for each of the names that it gives a value."""
-    tests = [Cell(CellKind.TESTS, name, f"assert {name}", 1.0) for name in names]
-    try:
-        results = graders.grade(Job((Cell(CellKind.ANSWER, "explore", answer), *tests)))
-    except ServerEnded as error:
-        [said] = error.args
-        raise CourseError(
-            f"The server that grades does not start ({said or 'it says nothing'}): install this "
-            "package and what it needs as its README says, and run the command again."
-        ) from error
-    except NotGraded as error:
-        why = _why_not_shut_in(isolation.kind) if graders.is_here and not isolation.command else ""
-        raise _not_working(isolation, why or str(error)) from error
-    states = {result.state for result in results}
-    if len(states) == 1 and (what := USELESS.get(*states)):
-        program = isolation.command[0] if isolation.command else "the student's process"
-        said = _said_by(isolation, graders)
-        raise _not_working(isolation, f"{program} {what}{said and ', saying: '}{said}")
-    return results
-
-
-def _not_working(isolation: Isolation, why: str) -> CourseError:
-    others = [kind for kind in KINDS if kind != isolation.kind]
-    working = [kind for kind in others if kind in TRIED and not _why_not_shut_in(kind)]
-    mend = "mend the command that is set, or " if isolation.kind == COMMAND else ""
-    works = f"; {' and '.join(working)} would work here" if working else ""
-    return CourseError(
-        f"The isolation {isolation.kind!r} does not work here ({why.rstrip('.')}): {mend}choose "
-        f"another one with --isolation ({', '.join(others)}{works})."
-    )
-
-
-def _why_not_shut_in(kind: str) -> str:
-    """Why this machine refuses one of the kinds in TRIED; empty where it does not."""
-    if kind == BUBBLEWRAP:
-        try:
-            tried = _tried([*_bubblewrap(Isolation())[: -len(STUDENT)], "-c", ""])
-        except CourseError as error:
-            return str(error)
-        return tried.stderr if tried.returncode else ""
-    return next(iter(_tried([sys.executable, "-c", SHUT_IN, kind]).stdout.splitlines()), "")
-
-
-def _said_by(isolation: Isolation, graders: GradesJobs) -> str:
-    """What the program of an isolation says when it is started once more, with nothing to do."""
-    if not isolation.command or not graders.is_here:
-        return ""
-    lines = [line.strip() for line in _tried(isolation.command).stderr.splitlines()]
-    # Some programs end with a hint at their manual.
-    reasons = [line for line in lines if ": " in line] or list(filter(None, lines)) or [""]
-    return reasons[-1][:LONGEST_REASON]
-
-
-def _tried(command: Sequence[str]) -> subprocess.CompletedProcess:
-    """What a command says, if it ends in time."""
-    try:
-        return subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            cwd=sys.prefix,
-            timeout=SECONDS_TO_TRY,
-            **{"encoding": "utf-8", "errors": "replace"},
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return subprocess.CompletedProcess(command, 1, "", "")
-
-
-def require_strength(isolation: Isolation, found: dict[str, bool]) -> None:
-    """Raise CourseError unless all properties hold; only PLAIN may do without."""
-    missing = [sentence for sentence, holds in found.items() if not holds]
-    if missing and isolation.kind != PLAIN:
-        raise CourseError(
-            f"The isolation {isolation.kind!r} is weaker here than it should be: there is not "
-            f"{'; nor '.join(missing)}; choose another one with --isolation."
-        )
-
-
-def notice(isolation: Isolation, found: dict[str, bool]) -> str:
-    """What to tell the instructor before grading starts."""
-    holds = [sentence for sentence, is_so in found.items() if is_so]
-    missing = [sentence for sentence, is_so in found.items() if not is_so]
-    lines = [f"Isolation: {isolation.kind}: {'; '.join(holds)}."]
-    if missing:
-        lines += [
-            "*** WARNING: submissions run as you, on your files. There is NOT:",
-            *(f"***   {sentence}" for sentence in missing),
-            "*** Grade work that you do not trust with another --isolation.",
-        ]
-    return "\n".join(lines)
-
-
-def _bubblewrap(isolation: Isolation) -> tuple[str, ...]:
-    program = shutil.which("bwrap")
-    if program is None:
-        raise CourseError(
-            "bubblewrap is not installed (there is no program bwrap on the PATH): install the "
-            "package bubblewrap, or choose another isolation with --isolation."
-        )
-    # The system limits no processes of root's.
-    kinds = ("ipc", "pid", "net", "uts", "cgroup-try")
-    words = [program, "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
-    words += [f"--unshare-{kind}" for kind in kinds]
-    if os.geteuid() == 0:
-        # With these the console sees to it that its processes are limited.
-        words += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-    else:
-        words += ["--unshare-user", "--disable-userns"]
-    for name, value in {**SETTINGS, "HOME": "/tmp", "PATH": "/usr/bin:/bin"}.items():
-        words += ["--setenv", name, value]
-    # Before what is shown: a course, with its packages, may lie in /tmp.
-    words += ["--size", str(Limits().files), "--tmpfs", "/tmp"]
-    visible = visible_paths(isolation.shown)
-    for path in visible:
-        words += _shown_by_bubblewrap(path)
-    for path, inner in to_cover(visible, isolation.covered).items():
-        words += ["--tmpfs", str(path)]
-        for one in inner:
-            words += _shown_by_bubblewrap(one)
-        words += ["--remount-ro", str(path)]
-    words += ["--proc", "/proc", "--dev", "/dev"]
-    # Without capabilities root is still root: it could write to /proc/sys.
-    words += ["--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/"]
-    words += ["--chdir", "/tmp"]
-    return (*words, sys.executable, *STUDENT)
-
-
-def _shown_by_bubblewrap(path: Path) -> list[str]:
-    if path.is_symlink():
-        return ["--symlink", str(path.readlink()), str(path)]
-    return ["--ro-bind", str(path), str(path)] if path.exists() else []

@@ -20,7 +20,7 @@ from nbformat import from_dict
 
 from course_builder.build import instructor_notebook
 from course_builder.release import release
-from course_grader.isolation import PROPERTIES
+from course_grader.trial import PROPERTIES
 
 pytestmark = [pytest.mark.xdist_group("jupyterhub"), NEEDS_NAMESPACES, NEEDS_A_HUB]
 POINTS = 26  # of the tests

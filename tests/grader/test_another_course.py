@@ -31,7 +31,8 @@ from pathlib import Path
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_grader.grade import grade_class
-from course_grader.isolation import chosen, properties, require_strength
+from course_grader.isolation import chosen
+from course_grader.trial import properties, require_strength
 from course_grader.notebooks import Exercise, grade_id
 from course_grader.pool import Graders
 from course_grader.released import released

@@ -20,18 +20,11 @@ from course_builder import cli
 from course_grader import landlock
 from course_grader.cells import Cell, CellKind
 from course_grader.errors import CourseError
-from course_grader.isolation import (
-    PLAIN,
-    PROPERTIES,
-    Isolation,
-    chosen,
-    notice,
-    properties,
-    require_strength,
-)
+from course_grader.isolation import PLAIN, Isolation, chosen
 from course_grader.jobs import Job, NotGraded, State
 from course_grader.pool import Graders
 from course_grader.sandbox import IsolationError, Limits, to_cover
+from course_grader.trial import PROPERTIES, notice, properties, require_strength
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there are no namespaces here")
 CAPTURED = {"capture_output": True, "text": True}
@@ -288,7 +281,8 @@ def test_packages_are_there_although_the_course_around_them_is_hidden():
 BEHIND_A_LINK = """
 import sys
 from course_grader.cells import Cell, CellKind
-from course_grader.isolation import chosen, properties
+from course_grader.isolation import chosen
+from course_grader.trial import properties
 from course_grader.jobs import Job
 from course_grader.pool import Graders
 from pathlib import Path
@@ -348,7 +342,8 @@ def test_a_hidden_folder_in_a_visible_one_is_covered_but_for_what_has_to_be_seen
 FOR_AN_ORDINARY_USER = """
 import json, sys
 from course_grader.cells import Cell, CellKind
-from course_grader.isolation import chosen, properties
+from course_grader.isolation import chosen
+from course_grader.trial import properties
 from course_grader.jobs import Job
 from course_grader.pool import Graders
 

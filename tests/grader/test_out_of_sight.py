@@ -50,7 +50,8 @@ assert found == [], str(found)[:500]
 GRADE = """
 import json, sys
 from course_grader.cells import Cell, CellKind
-from course_grader.isolation import chosen, properties, require_strength
+from course_grader.isolation import chosen
+from course_grader.trial import properties, require_strength
 from course_grader.jobs import Job
 from course_grader.pool import Graders
 
