@@ -6,19 +6,16 @@ what Landlock leaves: other sockets, modes and dates of files, keys, limits of o
 sees whether a path is there. See `man 7 landlock` and the kernel's landlock.rst.
 """
 
-import contextlib
 import ctypes
 import os
-import signal
 import struct
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from course_grader import seccomp
+from course_grader import guard, seccomp
 from course_grader.sandbox import (
     DEVICES,
     LIBC,
@@ -31,7 +28,6 @@ from course_grader.sandbox import (
     forbid_new_privileges,
     leave_keyring,
     limit,
-    prctl,
     require_zero,
     threads_of_user,
     visible_paths,
@@ -43,13 +39,11 @@ EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 2, 4, 8
 ALL_ON_FILES, ALL_ON_TCP, SIGNALS, ALL_SCOPES = 2**16 - 1, 3, 2, 3
 MAKE_DEVICES_AND_SOCKETS, USE_DEVICES = 1 << 6 | 1 << 9 | 1 << 11, 1 << 15
 BENEATH, GET_VERSION = 1, 1
-ADOPT_ORPHANS = 36
 # What came with each version, from 2 on.
 PARTS = ("moving files", "cutting files off", "TCP", "devices", "signals and abstract sockets")
 NEEDED = len(PARTS) + 1
 PROC = ("/proc/cpuinfo", "/proc/meminfo")
 REFUSED = tuple(seccomp.NUMBERS.keys() - {"ptrace"})  # Landlock keeps other processes from it
-SECONDS_BETWEEN_LOOKS = 0.25
 
 
 def run_isolated(
@@ -59,8 +53,8 @@ def run_isolated(
     check_platform()
     require_all_parts_in(version())
     visible = list(_without(visible_paths(shown), {path.resolve() for path in hidden}))
-    folder = Path(tempfile.mkdtemp(prefix="submission-"))
     ready, tell = os.pipe()
+    caller = os.getpid()
     if child := os.fork():
         os.close(tell)
         is_shut_in = os.read(ready, 1) == b"1"
@@ -69,17 +63,9 @@ def run_isolated(
             raise IsolationError("Landlock could not be set up")
         os._exit(0)
     os.close(ready)
-    heard = {signal.SIGCHLD, signal.SIGTERM}
-    signal.pthread_sigmask(signal.SIG_BLOCK, heard)
-    die_with_parent(signal.SIGTERM)
-    prctl(ADOPT_ORPHANS, 1)
     forbid_new_privileges()
-    _restrict(_ruleset(0, 0, SIGNALS))  # so that -1 means whatever `main` has started
-    if child := os.fork():
-        os.close(tell)
-        _guard(child, folder, limits, heard)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, heard)
-    _shut_in(visible, folder, limits)
+    _restrict(_ruleset(0, 0, SIGNALS))  # -1 then means what this process has started, for `guard`
+    _shut_in(visible, guard.fork_and_watch(caller, limits), limits)
     os.write(tell, b"1")
     os.close(tell)
     main()
@@ -105,50 +91,6 @@ def require_all_parts_in(version: int) -> None:
             f"the Landlock of this kernel does not cover {', '.join(lacking)}: Linux 6.12 or newer "
             "does"
         )
-
-
-def _guard(child: int, folder: Path, limits: Limits, heard: set[signal.Signals]) -> None:
-    """Wait until the child or the parent ends, or the folder is full; then end and remove all."""
-    is_over = False
-    while not is_over:
-        told = signal.sigtimedwait(heard, SECONDS_BETWEEN_LOOKS)
-        if told is None:
-            is_over = not _is_within(folder, limits)
-        elif told.si_signo == signal.SIGTERM:
-            is_over = True
-        else:
-            is_over = child in _ended()
-    with contextlib.suppress(OSError):  # there is nobody left
-        os.kill(-1, signal.SIGKILL)
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
-    with contextlib.suppress(OSError):  # there are files in it
-        folder.rmdir()
-        os._exit(0)
-    for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
-        subprocess.run([*command, "--", folder], check=False)
-    os._exit(0)
-
-
-def _ended() -> Iterator[int]:
-    """The processes that have ended, of this one and adopted ones."""
-    with contextlib.suppress(ChildProcessError):
-        while number := os.waitpid(-1, os.WNOHANG)[0]:
-            yield number
-
-
-def _is_within(folder: Path, limits: Limits) -> bool:
-    """Whether the files in a folder, whatever happens to them meanwhile, keep to the limits."""
-    size = count = 0
-    for place, _, names in os.walk(folder):
-        count += 1 + len(names)
-        for name in names:
-            with contextlib.suppress(OSError):
-                size += os.lstat(os.path.join(place, name)).st_size  # noqa: PTH118 - many of them
-        if size > limits.files or count > limits.file_count:
-            return False
-    return True
 
 
 def _shut_in(visible: list[Path], folder: Path, limits: Limits) -> None:

@@ -18,7 +18,10 @@ from course_grader.isolation import SETTINGS, Isolation
 from course_grader.jobs import Job, NotGraded, ServerEnded, TestResult
 
 # Of the caller's environment the server, and so a submission, gets these and no others.
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV")
+PASSED_ON = (
+    *("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL"),
+    *("LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV"),
+)
 SECONDS_TO_END = 2
 LONGEST_OUTPUT = 2**20  # bytes of what the server says to standard error
 

@@ -1,11 +1,13 @@
 """What a student's process can see and do, in each isolation that works on this machine."""
 
 import ast
+import contextlib
 import csv
 import ctypes
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from running import RIGHT, new_class
+from running import RIGHT, new_class, until
 
 from course_builder import cli
 from course_grader import landlock
@@ -397,6 +399,55 @@ def test_a_submission_has_only_so_many_files_and_bytes(kind, count, size):
     full = "No space left on device" if kind == "namespaces" else "ended the process that it ran in"
     assert full in result.message
     assert set(Path(tempfile.gettempdir()).glob("submission-*")) <= before
+
+
+DETACHED = """
+import os, subprocess, time
+open("file", "w").write("x")
+subprocess.Popen(["/usr/bin/sleep", "1234.5"], start_new_session=True)
+time.sleep(60)
+"""
+GRADES_FOR_EVER = """
+import sys
+from course_grader.cells import Cell, CellKind
+from course_grader.isolation import chosen
+from course_grader.jobs import Job
+from course_grader.pool import Graders
+
+answer = Cell(CellKind.ANSWER, "answer", sys.argv[2])
+with Graders(1, chosen(sys.argv[1], [])) as graders:
+    graders.grade(Job((answer, Cell(CellKind.TESTS, "test", "assert True", 1.0))))
+"""
+
+
+@pytest.mark.parametrize("kind", ["namespaces", "landlock"])
+def test_nothing_is_left_where_the_grader_is_killed(kind, tmp_path):
+    skip_unless_there(kind)
+    grader = subprocess.Popen(
+        [sys.executable, "-c", GRADES_FOR_EVER, kind, DETACHED],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+    )
+    assert until(lambda: _sleeping() == 1, 60)
+    assert len(list(tmp_path.glob("submission-*"))) == (2 if kind == "landlock" else 0)
+    for process in (*_children_of(grader.pid), grader.pid):
+        os.kill(process, signal.SIGKILL)
+    grader.wait()
+    assert until(lambda: _sleeping() == 0 and not any(tmp_path.glob("submission-*")), 10)
+
+
+def _sleeping() -> int:
+    """How many of DETACHED's processes there are."""
+    found = 0
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            found += path.read_bytes() == b"/usr/bin/sleep\x001234.5\x00"
+    return found
+
+
+def _children_of(process: int) -> list[int]:
+    return [
+        int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    ]
 
 
 @pytest.mark.parametrize(
