@@ -34,7 +34,7 @@ def command(
     for name, value in {**environment, "HOME": "/tmp", "PATH": "/usr/bin:/bin"}.items():
         words += ["--setenv", name, value]
     # Before what is shown: a course, with its packages, may lie in /tmp.
-    words += ["--size", str(Limits().files), "--tmpfs", "/tmp"]
+    words += ["--perms", "1777", "--size", str(Limits().files), "--tmpfs", "/tmp"]
     visible = visible_paths(shown)
     for path in visible:
         words += _show(path)

@@ -209,7 +209,7 @@ def _write_stamps(folder: Path, submission: Path | None) -> None:
         ("timestamp.txt", ""),
         ("submission_secret.txt", secrets.token_hex(64)),
     ):
-        texts = [text for source in sources if (text := _small_text(source / name)) is not None]
+        texts = [text for source in sources if (text := _small_text(source / name))]
         write_whole(folder / name, texts[0] if texts else otherwise)
 
 

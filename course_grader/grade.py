@@ -91,6 +91,8 @@ def remarks(gradings: Iterable[StoredGrading]) -> list[str]:
             names = [test.name for test in grading.tests if test.state is state]
             if names and not (grading.remarks and len(names) == len(grading.tests)):
                 sentences.append(f"{state}: {', '.join(names)}.")
+        if names := [test.name for test in grading.tests if test.ran_out]:
+            sentences.append(f"something ran out: {', '.join(names)}.")
         if sentences:
             found.append(f"{grading.name}: {' '.join(sentences)}")
     return found

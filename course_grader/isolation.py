@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib.util import cache_from_source
 from pathlib import Path
 
 from course_grader import bubblewrap
@@ -52,7 +53,8 @@ class Isolation:
     @cached_property
     def kept(self) -> list[Path]:
         """The packages that submissions must not see."""
-        return _places(_packages(self.imports_of_tests) - _packages(self.imports))
+        places = _places(_packages(self.imports_of_tests) - _packages(self.imports))
+        return [*places, *(Path(cache_from_source(one)) for one in places if one.is_file())]
 
     @cached_property
     def shown(self) -> list[Path]:

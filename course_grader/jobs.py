@@ -66,10 +66,14 @@ class TestResult:
         return asdict(self)
 
     @property
+    def ran_out(self) -> bool:
+        """Whether memory, processes or files ran out, as its message says."""
+        return any(words in self.message for words in EXHAUSTED)
+
+    @property
     def is_starved(self) -> bool:
-        """Whether time, memory, processes or files ran out: another answer may have used them."""
-        is_ended = self.state in (State.TIME_OUT, State.CRASH)
-        return is_ended or any(words in self.message for words in EXHAUSTED)
+        """Whether something or time ran out: another answer may have used it."""
+        return self.ran_out or self.state in (State.TIME_OUT, State.CRASH)
 
 
 @dataclass(frozen=True)
@@ -115,17 +119,22 @@ class Job:
         return found
 
     def to_test_again(self, results: Sequence[TestResult]) -> list[str]:
-        """The answers that lost tests where something ran out, but for the first of all answers.
+        """The answers that lost tests where something ran out.
 
-        That one had everything to itself. Of the others, what ran out for one can be missed by
-        another: a helper that does not exist, since its cell found no memory.
+        What ran out for one can be missed by another: a helper that does not exist, since its cell
+        found no memory. The first of all answers had everything to itself that a submission has: it
+        is tested again where that was used up by another submission, as its message then says.
         """
         if not any(one.is_starved for one in results):
             return []
         items = self.items()
         first = next((cell.name for cell in self.cells if cell.kind is CellKind.ANSWER), "")
-        lost = dict.fromkeys(items[one.name] for one in results if one.state is not State.PASS)
-        return [item for item in lost if item not in ("", first)]
+        lost = dict.fromkeys(
+            items[one.name]
+            for one in results
+            if one.state is not State.PASS and (items[one.name] != first or one.ran_out)
+        )
+        return [item for item in lost if item]
 
     def of_item(self, item: str) -> "Job":
         """The same submission, of whose tests only those of one answer are run."""

@@ -11,7 +11,7 @@ import os
 import struct
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,17 +31,20 @@ from course_grader.sandbox import (
     require_zero,
     threads_of_user,
     visible_paths,
+    without,
 )
 
 # From <linux/landlock.h>, <asm/unistd.h> and <linux/prctl.h>.
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 2, 4, 8
+REFER = 1 << 13
 ALL_ON_FILES, ALL_ON_TCP, SIGNALS, ALL_SCOPES = 2**16 - 1, 3, 2, 3
 MAKE_DEVICES_AND_SOCKETS, USE_DEVICES = 1 << 6 | 1 << 9 | 1 << 11, 1 << 15
 BENEATH, GET_VERSION = 1, 1
 # What came with each version, from 2 on.
 PARTS = ("moving files", "cutting files off", "TCP", "devices", "signals and abstract sockets")
 NEEDED = len(PARTS) + 1
+OF_THE_MACHINE = ("net", "task")  # what a process is told in its own folder of /proc
 PROC = ("/proc/cpuinfo", "/proc/meminfo")
 REFUSED = tuple(seccomp.NUMBERS.keys() - {"ptrace"})  # Landlock keeps other processes from it
 
@@ -52,7 +55,7 @@ def run_isolated(
     """As `namespaces.run_isolated`; raises IsolationError where the kernel lacks a part."""
     check_platform()
     require_all_parts_in(version())
-    visible = list(_without(visible_paths(shown), {path.resolve() for path in hidden}))
+    visible = list(without(visible_paths(shown), {path.resolve() for path in hidden}))
     ready, tell = os.pipe()
     caller = os.getpid()
     if child := os.fork():
@@ -64,7 +67,10 @@ def run_isolated(
         os._exit(0)
     os.close(ready)
     forbid_new_privileges()
-    _restrict(_ruleset(0, 0, SIGNALS))  # -1 then means what this process has started, for `guard`
+    # For `guard`, -1 then means what it has started. Without REFER nothing could change its folder.
+    ruleset = _ruleset(REFER, 0, SIGNALS)
+    _allow(ruleset, Path("/"), REFER)
+    _restrict(ruleset)
     _shut_in(visible, guard.fork_and_watch(caller, limits), limits)
     os.write(tell, b"1")
     os.close(tell)
@@ -97,12 +103,11 @@ def _shut_in(visible: list[Path], folder: Path, limits: Limits) -> None:
     os.chdir(folder)
     os.environ |= {"HOME": str(folder), "TMPDIR": str(folder)}
     tempfile.tempdir = None
-    if os.geteuid() == 0:
-        be_counted_as_somebody()
+    if be_counted_as_somebody():
+        limit(limits)
     else:
         # Here the limit counts everything that this user runs, not the submission's alone.
-        limits = replace(limits, processes=limits.processes + threads_of_user())
-    limit(limits)
+        limit(replace(limits, processes=limits.processes + threads_of_user()))
     leave_keyring()
     drop_capabilities()
     forbid_new_privileges()
@@ -110,25 +115,15 @@ def _shut_in(visible: list[Path], folder: Path, limits: Limits) -> None:
     ruleset = _ruleset(ALL_ON_FILES, ALL_ON_TCP, ALL_SCOPES)
     for path in visible:
         _allow(ruleset, path, EXECUTE | READ_FILE | READ_DIR)
-    for path in (f"/proc/{os.getpid()}", *PROC):
-        _allow(ruleset, Path(path), READ_FILE | READ_DIR)
+    own = Path(f"/proc/{os.getpid()}")
+    told = [one for one in own.iterdir() if one.name not in OF_THE_MACHINE and not one.is_symlink()]
+    for path in (*map(Path, PROC), *told):  # links lead to files of others
+        _allow(ruleset, path, READ_FILE | READ_DIR)
     for device in DEVICES:
         _allow(ruleset, Path(device), READ_FILE | WRITE_FILE)
     _allow(ruleset, folder, ALL_ON_FILES & ~MAKE_DEVICES_AND_SOCKETS & ~USE_DEVICES)
     _restrict(ruleset)
     seccomp.refuse(REFUSED)
-
-
-def _without(visible: Iterable[Path], hidden: set[Path]) -> Iterator[Path]:
-    """The visible paths; in place of one that holds a hidden one, what it holds but that.
-
-    Links are left out: where they lead is visible, or is not to be.
-    """
-    for path in (one for one in visible if not one.is_symlink()):
-        if not any(path in one.parents for one in hidden):
-            yield path
-        elif path.is_dir():
-            yield from _without((one for one in path.iterdir() if one not in hidden), hidden)
 
 
 def _ruleset(files: int, tcp: int, scopes: int) -> int:

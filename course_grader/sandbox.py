@@ -11,7 +11,7 @@ import resource
 import secrets
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ DIE_WITH_PARENT, DUMPABLE, DROP_BOUNDING, NO_NEW_PRIVILEGES = 1, 4, 24, 38
 KEYCTL, JOIN_SESSION_KEYRING = {"x86_64": 250, "aarch64": 219}, 1
 CAPABILITIES_VERSION = 0x20080522
 KNOWN_MACHINES = tuple(KEYCTL)
+ALL_USERS = ["0", "0", "4294967295"]  # as they are outside: from which number, as which, how many
 UNUSED = 2**30  # the first of as many numbers of users that no system has
 
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/localtime")
@@ -42,6 +43,7 @@ class Limits:
     processor: int = 300
     processes: int = 128  # threads count as well
     open_files: int = 256
+    signals: int = 1000  # that wait; timers count as well
 
 
 class IsolationError(Exception):
@@ -69,6 +71,8 @@ def limit(limits: Limits) -> None:
         resource.RLIMIT_NPROC: limits.processes,
         resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: limits.signals,
     }
     for kind, value in wanted.items():
         _, most = resource.getrlimit(kind)
@@ -91,15 +95,22 @@ def die_with_parent(by: signal.Signals = signal.SIGKILL) -> None:
     prctl(DIE_WITH_PARENT, by)
 
 
-def be_counted_as_somebody() -> None:
+def be_counted_as_somebody() -> bool:
     """Have root's process counted as that of a user that there is not, another one each time.
 
-    A limit of processes holds for all real users but root. Files are reached as root still: the
-    environment may lie in its own folder. Raises OSError without the right to change users, which
-    `drop_capabilities` and `seccomp.refuse` take away, and with it the way back.
+    A limit of processes holds for all real users but the machine's root. Files are reached as root
+    still: the environment may lie in its own folder. `drop_capabilities` and `seccomp.refuse` take
+    away the way back. Returns whether it is so: ordinary users, and root in a container that has
+    users of its own, are counted as who they are.
     """
-    os.setgroups([])
-    os.setresuid(UNUSED + secrets.randbelow(UNUSED), 0, 0)
+    if os.geteuid() != 0 or Path("/proc/self/uid_map").read_text().split() != ALL_USERS:
+        return False
+    with contextlib.suppress(PermissionError):  # a container can take this right away
+        os.setgroups([])
+        os.setresuid(UNUSED + secrets.randbelow(UNUSED), 0, 0)
+        os.umask(0)  # libraries ask what that user may do with a file
+        return True
+    return False
 
 
 def threads_of_user() -> int:
@@ -152,6 +163,18 @@ def to_cover(visible: Iterable[Path], hidden: Iterable[Path]) -> dict[Path, list
         if path.is_dir() and is_shown and not any(outer in path.parents for outer in found):
             found[path] = [one for one in visible if path in one.parents]
     return found
+
+
+def without(visible: Iterable[Path], hidden: set[Path]) -> Iterator[Path]:
+    """The visible paths; in place of one that holds a hidden one, what it holds but that.
+
+    Links are left out: where they lead is visible, or is not to be.
+    """
+    for path in (one for one in visible if not one.is_symlink()):
+        if not any(path in one.parents for one in hidden):
+            yield path
+        elif path.is_dir():
+            yield from without((one for one in path.iterdir() if one not in hidden), hidden)
 
 
 def drop_capabilities() -> None:

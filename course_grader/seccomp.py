@@ -19,9 +19,13 @@ NUMBERS = {
     **{"utime": (132, None), "utimes": (235, None), "futimesat": (261, None)},
     **{"utimensat": (280, 88), "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7)},
     **{"removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16)},
-    **{"setxattrat": (463, 463), "removexattrat": (466, 466), "open_by_handle_at": (304, 265)},
+    **{"setxattrat": (463, 463), "removexattrat": (466, 466), "file_setattr": (469, 469)},
+    **{"open_by_handle_at": (304, 265)},
     **{"inotify_init": (253, None), "inotify_init1": (294, 26), "fanotify_init": (300, 262)},
-    **{"shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180)},
+    **{"shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195), "semget": (64, 190)},
+    **{"semop": (65, 193), "semtimedop": (220, 192), "semctl": (66, 191), "msgget": (68, 186)},
+    **{"msgsnd": (69, 189), "msgrcv": (70, 188), "msgctl": (71, 187)},
+    **{"mq_open": (240, 180), "mq_unlink": (241, 181), "ioctl": (16, 29), "fallocate": (285, 47)},
     **{"add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219)},
     **{"unshare": (272, 97), "setns": (308, 268), "clone": (56, 220), "clone3": (435, 435)},
     **{"mount": (165, 40), "fsopen": (430, 430), "open_tree": (428, 428), "io_uring": (425, 425)},
@@ -35,24 +39,31 @@ MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 NAMESPACES = ("unshare", "setns", "clone", "clone3", "mount", "fsopen", "open_tree")
 USERS = ("setuid", "setreuid", "setresuid")
 NEW_NAMESPACES = 0x7E020080  # the flags of all kinds, for clone
-# name: which argument, which bits of it, and what they have to be for the call to be let through.
-CONDITIONS = {
-    "clone": (0, NEW_NAMESPACES, 0),
-    "socketpair": (1, 0xF, 1),  # streams: other pairs can send to any socket that has a path
-    "prlimit64": (0, 0xFFFFFFFF, 0),  # its own limits
+ALLOWED, REFUSED = 0x7FFF0000, 0x00050000  # and then the number of an error
+# What a refused call is told, if not EPERM. clone3 has its flags in memory, where a filter cannot
+# look: libraries then use clone. Without fallocate they write. A new mode, and new dates, are said
+# to be there, since whatever copies a file gives it those of the first.
+TOLD = {
+    **{"clone3": errno.ENOSYS, "fallocate": errno.EOPNOTSUPP},
+    **dict.fromkeys(("chmod", "fchmod", "fchmodat", "fchmodat2", "utimensat"), 0),
 }
-# clone3 has its flags in memory, where a filter cannot look; libraries then use clone. A change of
-# mode is said to have worked, since whatever copies a file makes one.
-ANSWERS = {"clone3": errno.ENOSYS, "chmod": 0, "fchmod": 0, "fchmodat": 0, "fchmodat2": 0}
+# name: which argument, which bits of it, which value they have, and what becomes of the call then.
+EXCEPTIONS = {
+    "clone": (0, NEW_NAMESPACES, 0, ALLOWED),
+    "socketpair": (1, 0xF, 1, ALLOWED),  # streams: others can send to any socket that has a path
+    "prlimit64": (0, 0xFFFFFFFF, 0, ALLOWED),  # its own limits
+    "ioctl": (1, 0xFF00, 0x5400, ALLOWED),  # of terminals, pipes and all files
+    # The date of now: Path.touch makes a file where that fails.
+    "utimensat": (2, 0xFFFFFFFF, 0, REFUSED | errno.EPERM),
+}
 SET_SECCOMP, FILTER = 22, 2  # of prctl
 LOAD, AND, IS, AT_LEAST, RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
-ALLOWED, REFUSED = 0x7FFF0000, 0x00050000
 OTHER_CALLS = 0x40000000  # those of x32, on x86_64
 Step = tuple[int, int, int, int]  # code, jumps where true and where false, value
 
 
 def refuse(names: Iterable[str]) -> None:
-    """Refuse these system calls, keys of NUMBERS, but for what CONDITIONS let through.
+    """Refuse these system calls, keys of NUMBERS, but for EXCEPTIONS.
 
     Raises IsolationError where the system does not have filters.
     """
@@ -75,18 +86,12 @@ def refuse(names: Iterable[str]) -> None:
 
 
 def _rule(name: str) -> list[Step]:
-    refusal = _refusal(ANSWERS.get(name, errno.EPERM))
-    if name not in CONDITIONS:
+    refusal = _refusal(TOLD.get(name, errno.EPERM))
+    if name not in EXCEPTIONS:
         return [refusal]
-    argument, bits, wanted = CONDITIONS[name]
-    allowed = (RETURN, 0, 0, ALLOWED)
-    return [
-        (LOAD, 0, 0, 16 + 8 * argument),
-        (AND, 0, 0, bits),
-        (IS, 0, 1, wanted),
-        allowed,
-        refusal,
-    ]
+    argument, bits, value, outcome = EXCEPTIONS[name]
+    look = [(LOAD, 0, 0, 16 + 8 * argument), (AND, 0, 0, bits), (IS, 0, 1, value)]
+    return [*look, (RETURN, 0, 0, outcome), refusal]
 
 
 def _refusal(number: int) -> Step:

@@ -1,6 +1,5 @@
 """`python -m course_grader.student_console`: a student's process for a program that shuts it in."""
 
-import contextlib
 import os
 from multiprocessing.connection import Connection
 
@@ -21,20 +20,13 @@ def main() -> None:
     """Serve over standard input and output, which submitted code can then no longer reach."""
     incoming, outgoing = os.dup(0), os.dup(1)
     silence()
-    if os.geteuid() == 0:
-        _leave_root()
+    if sandbox.be_counted_as_somebody():
+        sandbox.drop_capabilities()
+        seccomp.refuse((*seccomp.NAMESPACES, *seccomp.USERS))
     sandbox.limit(sandbox.Limits())
     sandbox.leave_keyring()
     sandbox.forbid_new_privileges()
     student.serve(Duplex(incoming, outgoing))
-
-
-def _leave_root() -> None:
-    """Have processes limited, which they are not for root; a container may see to that itself."""
-    with contextlib.suppress(PermissionError):
-        sandbox.be_counted_as_somebody()
-        sandbox.drop_capabilities()
-        seccomp.refuse((*seccomp.NAMESPACES, *seccomp.USERS))
 
 
 if __name__ == "__main__":

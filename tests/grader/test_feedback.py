@@ -295,6 +295,13 @@ def test_a_link_or_a_large_file_in_a_submission_is_not_followed(tmp_path):
     assert len((page.parent / "submission_secret.txt").read_text()) == 128
 
 
+def test_an_empty_secret_is_replaced(tmp_path):
+    """nbgrader would stop at it, and release nobody's page."""
+    (tmp_path / "submission_secret.txt").touch()
+    page = write_feedback(tmp_path / "feedback", stored(), tmp_path)
+    assert len((page.parent / "submission_secret.txt").read_text()) == 128
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory, exercise):
     """A course folder with two graded submissions; only ada's came through the exchange."""

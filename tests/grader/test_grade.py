@@ -217,6 +217,12 @@ def test_a_number_that_grades_nothing_is_refused(words, says, capsys):
     assert says in capsys.readouterr().err
 
 
+def test_what_ran_out_needs_attention(course, grade):
+    hand_in(course, "bob", "raise MemoryError")
+    said = f"bob/{NAME}: something ran out: double-one, double-many."
+    assert [one for one in grade().attention if one.startswith("bob/")] == [said]
+
+
 def test_an_endless_loop_needs_attention_and_harms_nobody_else(course, grade):
     hand_in(course, "bob", HANGS)
     outcome = grade(1.0)

@@ -147,8 +147,9 @@ except OSError:
 found = open("/proc/self/oom_score_adj").read() != "1000\\n"
 """
 OTHERS = """
-import os, resource, signal
+import ctypes, fcntl, os, resource, signal
 from pathlib import Path
+libc = ctypes.CDLL(None)
 course, caller, found = Path(@COURSE@), @CALLER@, []
 
 def change_mode():
@@ -157,8 +158,15 @@ def change_mode():
     if course.stat().st_mode == before:
         raise OSError("it was said to be done")
 
+def of_system_v():
+    told = ctypes.create_string_buffer(200)
+    if not any(libc.shmctl(number, 13, told) >= 0 for number in range(99)):
+        raise OSError("no segment of memory is found")
+
 for attempt in (
     change_mode,
+    of_system_v,
+    lambda: fcntl.ioctl(os.open(os.__file__, os.O_RDONLY), 0x40086602, bytes([0, 0, 8] + 5 * [0])),
     lambda: os.utime(course),
     lambda: os.chown(course, 1, 1),
     lambda: os.setxattr(course, "user.course", b"x"),
@@ -209,6 +217,15 @@ def isolation(request, tmp_path_factory):
     return chosen(request.param, [new_class(tmp_path_factory.mktemp("hidden") / "course", {})])
 
 
+@pytest.fixture
+def segment():
+    """Memory of System V that belongs to whoever grades."""
+    libc = ctypes.CDLL(None)
+    number = libc.shmget(0, ctypes.c_size_t(4096), 0o666)
+    yield
+    libc.shmctl(number, 0, None)
+
+
 @pytest.fixture(scope="module")
 def graders(isolation):
     """A grader that has graded another student before, started where there are secrets."""
@@ -240,6 +257,7 @@ def job(answer: str, name: str = "found") -> Job:
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.usefixtures("segment")
 def test_a_submission_does_not_find(graders, isolation, sight):
     looks = SIGHTS[sight].replace("@COURSE@", repr(isolation.hidden[0]))
     [result] = graders.grade(job(looks.replace("@CALLER@", str(os.getpid()))))
@@ -399,6 +417,55 @@ def test_a_submission_has_only_so_many_files_and_bytes(kind, count, size, tmp_pa
     full = "No space left on device" if kind == "namespaces" else "ended the process that it ran in"
     assert full in result.message
     assert until(lambda: not any(tmp_path.iterdir()), 10)
+
+
+HONEST = """
+import asyncio, os, shutil, tarfile, tempfile
+from pathlib import Path
+
+Path("new").touch()
+Path("new").write_text("text")
+os.makedirs("a/b")
+shutil.copy2("new", "a/copy")
+shutil.copytree("a", "c")
+os.replace("a/copy", "a/b/moved")
+shutil.move("c", "d")
+shutil.make_archive("archive", "gztar", "d")
+shutil.unpack_archive("archive.tar.gz", "unpacked")
+with tempfile.TemporaryDirectory() as folder, tempfile.NamedTemporaryFile(dir=folder) as file:
+    file.write(bytes(2**20))
+asyncio.run(asyncio.sleep(0))
+found = not (os.access("new", os.W_OK) and Path("unpacked/copy").read_text() == "text")
+"""
+
+
+def test_files_of_its_own_can_be_copied_moved_and_packed(graders):
+    [result] = graders.grade(job(HONEST))
+    assert (result.state, result.message) == (State.PASS, "")
+
+
+# Each leaves a process behind, and does what could keep a guard from its work.
+DISTRACTIONS = {
+    "a tree too deep to walk": "for _ in range(1300):\n    os.mkdir('d'); os.chdir('d')",
+    "a folder that cannot be read": "os.mkdir('d', 0o300)\nfor n in range(20_000):\n"
+    "    open(f'd/{n}', 'w').close()",
+    "orphans that end all the time": "if not os.fork():\n    while True:\n"
+    "        if not os.fork():\n            os.fork()\n            os._exit(0)\n"
+    "        time.sleep(0.02)\n"
+    "for n in range(99): open(str(n), 'wb').write(bytes(2**20))\ntime.sleep(1)",
+}
+
+
+@pytest.mark.parametrize("distraction", DISTRACTIONS)
+def test_a_guard_is_not_kept_from_its_work(distraction, tmp_path, monkeypatch):
+    skip_unless_there("landlock")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    leave = "import os, subprocess, time\nfound = 0\n"
+    leave += "subprocess.Popen(['/usr/bin/sleep', '1234.5'], start_new_session=True)\n"
+    with Graders(1, chosen("landlock", [])) as graders:
+        [result] = graders.grade(job(leave + DISTRACTIONS[distraction]))
+    assert result.state is (State.CRASH if "orphans" in distraction else result.state)
+    assert until(lambda: _sleeping() == 0 and not any(tmp_path.iterdir()), 20)
 
 
 DETACHED = """

@@ -8,7 +8,7 @@ from conftest import NEEDS_NAMESPACES
 from running import HANGS, JOB, PATIENCE, left_behind, until
 
 from course_grader.cells import Cell, CellKind
-from course_grader.isolation import Isolation, chosen
+from course_grader.isolation import PLAIN, Isolation, chosen
 from course_grader.jobs import Job, NotGraded, State
 from course_grader.pool import Graders
 
@@ -130,6 +130,24 @@ def test_what_one_answer_uses_up_costs_no_other_answer(tmp_path, bomb):
     assert (states["test-helper"], states["test-starts"]) == (State.PASS, State.PASS)
     assert states["test-wrong"] is State.FAIL  # and not because something ran out
     assert states["test-needs"] is not State.PASS
+
+
+ONCE = """
+from pathlib import Path
+if not Path({path!r}).exists():
+    Path({path!r}).touch()
+    raise RuntimeError("can't start new thread")
+value = 1
+"""
+
+
+def test_the_first_answer_is_tested_again_where_another_submission_used_something_up(tmp_path):
+    """As it can where processes of all submissions are counted together."""
+    answer = Cell(CellKind.ANSWER, "first", ONCE.format(path=str(tmp_path / "tried")))
+    with Graders(1, Isolation(PLAIN)) as graders:
+        test = Cell(CellKind.TESTS, "test", "assert value == 1", 1.0)
+        [result] = graders.grade(Job((answer, test)))
+    assert result.state is State.PASS
 
 
 @pytest.mark.parametrize("which", ["imports", "imports_of_tests"])
