@@ -6,6 +6,7 @@ import csv
 import ctypes
 import json
 import os
+import py_compile
 import shutil
 import signal
 import subprocess
@@ -349,6 +350,23 @@ def test_packages_that_lie_in_tmp_are_there(kind, monkeypatch):
             [result] = graders.grade(job(source))
             assert result.state is State.PASS, result.message
             assert all(properties(graders, isolation).values())
+
+
+def test_a_module_that_only_tests_import_cannot_be_read_in_any_form(tmp_path, monkeypatch):
+    """Landlock has to leave out the file that Python has compiled, too."""
+    skip_unless_there("landlock")
+    packages = tmp_path / "site-packages"
+    packages.mkdir()
+    (source := packages / "only_in_tests.py").write_text("SECRET = 1")
+    compiled = py_compile.compile(str(source))
+    monkeypatch.syspath_prepend(packages)
+    monkeypatch.setenv("PYTHONPATH", str(packages), prepend=os.pathsep)
+    isolation = Isolation("landlock", imports_of_tests=("import only_in_tests",))
+    attempt = f"import os\nos.stat({compiled!r})\nfound = open({compiled!r}).read()"
+    with Graders(1, isolation) as graders:
+        [result] = graders.grade(job(attempt))
+        assert "PermissionError" in result.message
+        assert all(properties(graders, isolation).values())
 
 
 def test_a_hidden_folder_in_a_visible_one_is_covered_but_for_what_has_to_be_seen(tmp_path):
