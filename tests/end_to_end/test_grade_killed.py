@@ -20,7 +20,7 @@ MOMENTS = [
     ("gradebook", "Gradebook.prepare", 1, "before"),
     ("gradebook", "Gradebook.prepare", 1, "after"),
     ("grade", "digest_of", 4, "after"),
-    ("trial", "require_strength", 1, "after"),
+    ("trial", "_tried_out", 1, "after"),
     ("pool", "Graders.grade", 3, "before"),  # the first ones try the isolation
     ("pool", "Graders.grade", 4, "after"),
     ("grade", "write_graded_notebook", 1, "before"),
