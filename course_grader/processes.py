@@ -1,10 +1,9 @@
-"""Processes that run or read submissions: environment, limits of time and memory, silence."""
+"""Processes that run submissions: their environment, a limit on time, and silence."""
 
 import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 ENVIRONMENT = {
     "NBGRADER_EXECUTION": "autograde",
@@ -35,15 +34,6 @@ def deadline(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def limit_memory(more: int) -> None:
-    """Let this process take so many bytes more than it has. Linux only."""
-    import resource
-
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    most = pages * resource.getpagesize() + more
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def silence() -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 from course_grader import sandbox
 from course_grader.answers import Answers, answers_in, is_untouched
 from course_grader.notebooks import Exercise, UnreadableNotebook, read_notebook
-from course_grader.processes import limit_memory
 from course_grader.text import printable
 
 # Of one submission. An honest one takes milliseconds; 250 MiB of outputs take 1 s and 0.8 GiB.
@@ -72,7 +71,7 @@ def _read_and_tell(
     """In the other process, which ends where its memory does not suffice."""
     sandbox.die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the caller, who then ends it
-    limit_memory(MEMORY)
+    sandbox.limit_memory(MEMORY)
     for folder in folders:
         try:
             theirs.send(_read(folder, exercises[folder.name]))

@@ -64,8 +64,8 @@ def leave_keyring() -> None:
 
 def limit(limits: Limits) -> None:
     """Set the resource limits of this process, and of each that it starts."""
+    limit_memory(limits.memory)
     wanted = {
-        resource.RLIMIT_AS: _address_space() + limits.memory,
         resource.RLIMIT_FSIZE: limits.files,
         resource.RLIMIT_CPU: limits.processor,
         resource.RLIMIT_NPROC: limits.processes,
@@ -75,9 +75,19 @@ def limit(limits: Limits) -> None:
         resource.RLIMIT_SIGPENDING: limits.signals,
     }
     for kind, value in wanted.items():
-        _, most = resource.getrlimit(kind)
-        value = value if most == resource.RLIM_INFINITY else min(value, most)
-        resource.setrlimit(kind, (value, value))
+        _limit(kind, value)
+
+
+def limit_memory(more: int) -> None:
+    """Let this process, and each that it starts, take so many bytes more than it has now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + more)
+
+
+def _limit(kind: int, value: int) -> None:
+    _, most = resource.getrlimit(kind)
+    value = value if most == resource.RLIM_INFINITY else min(value, most)
+    resource.setrlimit(kind, (value, value))
 
 
 def close_all_but(kept: Iterable[int]) -> None:
@@ -127,11 +137,6 @@ def end_first() -> None:
     """Where memory runs out, the kernel ends this process, and what it starts, before others."""
     with contextlib.suppress(OSError):  # there is no such file but on Linux
         Path("/proc/self/oom_score_adj").write_text("1000")
-
-
-def _address_space() -> int:
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def visible_paths(shown: Iterable[Path]) -> list[Path]:
