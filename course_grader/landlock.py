@@ -87,16 +87,11 @@ def version() -> int:
 
 def require_all_parts_in(version: int) -> None:
     """Raise IsolationError where a version of Landlock lacks what is needed."""
-    if version < 1:
-        raise IsolationError(
-            "this kernel has no Landlock, or it is switched off or forbidden here: Linux 6.12 or "
-            "newer has all of it"
-        )
-    if lacking := PARTS[version - 1 :]:
-        raise IsolationError(
-            f"the Landlock of this kernel does not cover {', '.join(lacking)}: Linux 6.12 or newer "
-            "does"
-        )
+    if version >= NEEDED:
+        return
+    lacking = f"a Landlock without {', '.join(PARTS[version - 1 :])}"
+    has = lacking if version > 0 else "no Landlock, or it is switched off or forbidden here"
+    raise IsolationError(f"this kernel has {has}: Linux 6.12 or newer has all of it")
 
 
 def _shut_in(visible: list[Path], folder: Path, limits: Limits) -> None:
