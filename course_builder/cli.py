@@ -136,7 +136,8 @@ def _add_isolation(command: argparse.ArgumentParser) -> None:
         "--isolation",
         choices=KINDS,
         default=KINDS[0],
-        help="namespaces (Linux), bubblewrap, the command set in pyproject.toml, or plain: none",
+        help="namespaces (Linux), bubblewrap, landlock (Linux 6.12), the command set in "
+        "pyproject.toml, or plain: none",
     )
 
 

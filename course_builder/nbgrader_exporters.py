@@ -14,7 +14,7 @@ from nbconvert.exporters import Exporter
 from nbgrader.converters import BaseConverter
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from traitlets import Enum, Float
+from traitlets import Enum, Float, Integer
 from traitlets.config import Config
 
 from course_builder import project
@@ -61,6 +61,7 @@ class AutogradeExporter(_Exporter):
 
     isolation = Enum(KINDS, KINDS[0], help="As `course grade --isolation`.").tag(config=True)
     seconds = Float(30.0, help="As `course grade --seconds`.").tag(config=True)
+    jobs = Integer(os.cpu_count() or 1, min=1, help="As `course grade --jobs`.").tag(config=True)
 
     def _work(self, course: CourseDirectory, folders: list[Path], book: Gradebook) -> None:
         root, name = Path(course.root), course.assignment_id
@@ -69,7 +70,7 @@ class AutogradeExporter(_Exporter):
         found, left = read_submissions(folders, [exercise])
         submitted = root / course.submitted_directory
         isolation = isolation_for(root, self.isolation, [exercise], root, submitted)
-        jobs = max(1, min(len(found), os.cpu_count() or 1))
+        jobs = max(1, min(len(found), self.jobs))
         _, failed = grade_submissions(
             found,
             book,

@@ -158,7 +158,7 @@ def _read_timestamp(folder: Path) -> tuple[datetime | None, list[str]]:
         return _utc(path.read_text(encoding="utf-8").strip()), []
     except (ValueError, OverflowError, OSError):
         return None, [
-            "timestamp.txt is no date such as 2026-01-30 17:00:00 +0100: no lateness is known."
+            "timestamp.txt is no date such as 2026-01-30 17:00:00 UTC: no lateness is known."
         ]
 
 

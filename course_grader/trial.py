@@ -25,7 +25,7 @@ from course_grader.sandbox import visible_paths
 SECONDS_TO_TRY = 30
 TRIED = (NAMESPACES, BUBBLEWRAP, LANDLOCK)  # which of them could stand in for another one
 LONGEST_REASON = 300  # characters
-CHOOSE = "choose another one, with --isolation or in nbgrader_config.py"
+CHOOSE = "choose another one, with --isolation or, for nbgrader, in nbgrader_config.py"
 # Run in a student's process, like an answer: what it could do if it wanted to.
 EXPLORE = """
 import os

@@ -29,7 +29,7 @@ from course_grader.answers import LONGEST_ANSWER
 from course_grader.errors import CourseError
 from course_grader.submissions import find_submissions
 
-NO_DATE = "timestamp.txt is no date such as 2026-01-30 17:00:00 +0100: no lateness is known."
+NO_DATE = "timestamp.txt is no date such as 2026-01-30 17:00:00 UTC: no lateness is known."
 CELL = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
 
 
@@ -107,7 +107,7 @@ def test_what_is_no_notebook_is_told_in_one_sentence(tmp_path, exercises, text):
 @pytest.mark.parametrize(
     ("limit", "value", "text", "says"),
     [
-        ("MEMORY", 2**27, notebook(metadata={"x": [{}] * 10**6}), "128 MiB of memory"),
+        ("MEMORY", 2**27, notebook(metadata={"x": [{}] * 5 * 10**6}), "128 MiB of memory"),
         ("SECONDS", 1, notebook(*[cell("x", metadata={"a": {"b": {}}})] * 10**5), "1 s"),
     ],
     ids=["memory", "time"],
