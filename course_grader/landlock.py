@@ -26,6 +26,7 @@ from course_grader.sandbox import (
     die_with_parent,
     drop_capabilities,
     forbid_new_privileges,
+    fork_to_shut_in,
     leave_keyring,
     limit,
     require_zero,
@@ -56,24 +57,15 @@ def run_isolated(
     check_platform()
     require_all_parts_in(version())
     visible = list(without(visible_paths(shown), {path.resolve() for path in hidden}))
-    ready, tell = os.pipe()
     caller = os.getpid()
-    if child := os.fork():
-        os.close(tell)
-        is_shut_in = os.read(ready, 1) == b"1"
-        os.waitpid(child, 0)
-        if not is_shut_in:
-            raise IsolationError("Landlock could not be set up")
-        os._exit(0)
-    os.close(ready)
+    tell_that_it_is = fork_to_shut_in("Landlock could not be set up")
     forbid_new_privileges()
     # For `guard`, -1 then means what it has started. Without REFER nothing could change its folder.
     ruleset = _ruleset(REFER, 0, SIGNALS)
     _allow(ruleset, Path("/"), REFER)
     _restrict(ruleset)
     _shut_in(visible, guard.fork_and_watch(caller, limits), limits)
-    os.write(tell, b"1")
-    os.close(tell)
+    tell_that_it_is()
     main()
     os._exit(0)
 

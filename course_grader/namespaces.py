@@ -23,6 +23,7 @@ from course_grader.sandbox import (
     die_with_parent,
     drop_capabilities,
     forbid_new_privileges,
+    fork_to_shut_in,
     leave_keyring,
     limit,
     prctl,
@@ -59,16 +60,7 @@ def run_isolated(
     call("unshare", others if is_root else others | NEW_USER)
     if not is_root:
         _map_user(os.open("/proc", os.O_PATH), *user)
-    ready, tell = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(tell)
-        is_shut_in = os.read(ready, 1) == b"1"
-        os.waitpid(child, 0)
-        if not is_shut_in:
-            raise IsolationError("the new root could not be made")
-        os._exit(0)
-    os.close(ready)
+    tell_that_it_is = fork_to_shut_in("the new root could not be made")
     proc = _enter_new_root(visible_paths(shown), hidden, limits)
     _forbid_shared_memory(proc)
     if is_root:
@@ -82,12 +74,10 @@ def run_isolated(
     die_with_parent()  # a change of user would undo it
     prctl(DUMPABLE, 0)  # so that `main` cannot trace its guard
     if child := os.fork():
-        os.close(tell)
         os.waitpid(child, 0)
         os._exit(0)
     prctl(DUMPABLE, 1)
-    os.write(tell, b"1")
-    os.close(tell)
+    tell_that_it_is()
     main()
     os._exit(0)
 

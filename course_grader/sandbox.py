@@ -11,7 +11,7 @@ import resource
 import secrets
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,6 +103,29 @@ def close_all_but(kept: Iterable[int]) -> None:
 def die_with_parent(by: signal.Signals = signal.SIGKILL) -> None:
     """End this process, by this signal, when the one that forked it ends."""
     prctl(DIE_WITH_PARENT, by)
+
+
+def fork_to_shut_in(failure: str) -> Callable[[], None]:
+    """Go on in a child, and return what it calls when it is shut in.
+
+    This process waits for the child's end, and then ends; if the child ends before it has called,
+    it raises IsolationError, which says what the failure is.
+    """
+    ready, tell = os.pipe()
+    if child := os.fork():
+        os.close(tell)
+        is_shut_in = os.read(ready, 1) == b"1"
+        os.waitpid(child, 0)
+        if not is_shut_in:
+            raise IsolationError(failure)
+        os._exit(0)
+    os.close(ready)
+
+    def tell_that_it_is() -> None:
+        os.write(tell, b"1")
+        os.close(tell)
+
+    return tell_that_it_is
 
 
 def be_counted_as_somebody() -> bool:
